@@ -1,0 +1,243 @@
+// Compiles the vendored schemas to code: one lazily loaded module for each distinct schema of a kind, ajv's standalone output.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _, Ajv, type Code, type CodeKeywordDefinition, type KeywordCxt, str } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone';
+import { ISTIO_OPERATOR, istioOperator } from '../src/schemas/install/istio-operator.ts';
+import { objectMeta } from '../src/schemas/install/object-meta.ts';
+import { ROOT } from './rule-files.ts';
+import { DefinitionPool, type JsonSchema } from './schema-pool.ts';
+
+type ErrorContext = Pick<KeywordCxt, 'schema' | 'params'>;
+
+const VENDORED = join(ROOT, 'src', 'schemas', 'vendored');
+
+type Definitions = Record<string, JsonSchema>;
+type Kinds = Record<string, { versions: Record<string, string> }>;
+
+/** Writes a module for each schema, the kinds of each set and the names of all fields below `outDir`, replacing what was there. */
+export async function compileValidators(outDir: string): Promise<void> {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const definitions: Definitions = readVendored('definitions.json');
+  const operator = new DefinitionPool();
+  const operatorId = operator.add(istioOperator);
+  Object.assign(definitions, Object.fromEntries(operator.entries()));
+  const minors = readdirSync(VENDORED).flatMap((name) => /^(\d+\.\d+)\.json$/.exec(name)?.[1] ?? []);
+  const sets = Object.fromEntries(
+    minors.sort(byMinor).map((minor) => {
+      const kinds: Kinds = {
+        ...readVendored(`${minor}.json`),
+        [ISTIO_OPERATOR]: { versions: { v1alpha1: operatorId } },
+      };
+      return [minor, Object.fromEntries(Object.entries(kinds).map(([kind, { versions }]) => [kind, versions]))];
+    }),
+  );
+  const roots = new Set(
+    Object.values(sets).flatMap((kinds) => Object.values(kinds).flatMap((versions) => Object.values(versions))),
+  );
+  for (const id of roots) write(outDir, `${id}.ts`, compile(id, definitions));
+  write(outDir, 'sets.ts', setsModule(sets));
+  write(outDir, 'index.ts', indexModule([...roots].sort()));
+  write(outDir, 'names.ts', namesModule(definitions));
+}
+
+function readVendored<T>(name: string): T {
+  return JSON.parse(readFileSync(join(VENDORED, name), 'utf8'));
+}
+
+function write(outDir: string, name: string, text: string): void {
+  writeFileSync(join(outDir, name), `// @ts-nocheck\n${text}`);
+}
+
+function byMinor(a: string, b: string): number {
+  return Number(a.split('.')[1]) - Number(b.split('.')[1]);
+}
+
+/** The code of one schema. Its definitions become shared functions, so that what recurs is compiled once. */
+function compile(id: string, definitions: Definitions): string {
+  const used = new Map<string, JsonSchema>();
+  const root = resource(toAjv(definitions[id] ?? {}, definitions, used));
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    inlineRefs: false,
+    useDefaults: true,
+    messages: false,
+    unicodeRegExp: false,
+    code: { source: true, esm: true },
+    formats: FORMATS,
+    logger: false,
+  });
+  for (const keyword of [oneofKeyword, listKeysKeyword]) ajv.addKeyword(keyword);
+  const validate = ajv.compile({ ...root, $defs: Object.fromEntries(used) });
+  return withImports(standaloneCode(ajv, validate));
+}
+
+const FORMATS: Record<string, RegExp> = {
+  ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/,
+  ipv6: ipv6(),
+  byte: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/,
+};
+
+/** Eight groups, or fewer around one `::`. */
+function ipv6(): RegExp {
+  const group = '[0-9a-fA-F]{1,4}';
+  const shortened = [0, 1, 2, 3, 4, 5, 6, 7].map((left) => {
+    const before = left === 0 ? '' : `${group}(?::${group}){${left - 1}}`;
+    return `${before}::${left === 7 ? '' : `(?:${group}(?::${group}){0,${6 - left}})?`}`;
+  });
+  return new RegExp(`^(?:(?:${group}:){7}${group}|${shortened.join('|')})$`);
+}
+
+/** ajv's run-time helpers come from our own module, so that nothing of ajv is bundled with the validators. */
+function withImports(code: string): string {
+  const helpers = code
+    .replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'codePoints')
+    .replace(/require\("ajv\/dist\/runtime\/equal"\)\.default/g, 'sameValue');
+  if (helpers.includes('require('))
+    throw new Error(`compiled schema needs a helper that is not there: ${/require\([^)]*\)[.\w]*/.exec(helpers)?.[0]}`);
+  return `import { codePoints, repeatedItem, sameValue } from '../runtime.ts';\n${helpers.replace('"use strict";', '')}`;
+}
+
+/** Any object: what CRDs leave to Kubernetes, with the metadata that Kubernetes knows. */
+function resource(schema: JsonSchema): JsonSchema {
+  const properties = { ...(schema.properties as Record<string, JsonSchema>) };
+  return {
+    ...schema,
+    type: 'object',
+    properties: {
+      ...properties,
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: objectMeta,
+      status: {},
+    },
+    additionalProperties: false,
+  };
+}
+
+/** A structural schema in Kubernetes' dialect as one that ajv checks as Kubernetes does. */
+function toAjv(schema: JsonSchema, definitions: Definitions, used: Map<string, JsonSchema>): JsonSchema {
+  const reference = schema.$ref;
+  if (typeof reference === 'string') {
+    if (!used.has(reference)) {
+      used.set(reference, {});
+      used.set(reference, toAjv(definitions[reference] ?? {}, definitions, used));
+    }
+    return { $ref: `#/$defs/${reference}` };
+  }
+  const inner = (value: unknown) => toAjv(value as JsonSchema, definitions, used);
+  const result: JsonSchema = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (key.startsWith('x-kubernetes-') || key === 'nullable') continue;
+    if (key === 'properties')
+      result[key] = Object.fromEntries(
+        Object.entries(value as JsonSchema).map(([name, property]) => [name, inner(property)]),
+      );
+    else if (key === 'items' || key === 'not' || (key === 'additionalProperties' && typeof value === 'object'))
+      result[key] = inner(value);
+    else if (key === 'oneOf' && oneofGroup(value)) result.oneofFields = oneofGroup(value);
+    else if (key === 'allOf' || key === 'oneOf' || key === 'anyOf') result[key] = (value as unknown[]).map(inner);
+    else if (key !== 'format' || String(value) in FORMATS) result[key] = value;
+  }
+  return defaultsFirst(kubernetes(schema, result));
+}
+
+/** ajv weighs a choice before it fills in defaults; Kubernetes the other way round. */
+function defaultsFirst(schema: JsonSchema): JsonSchema {
+  const { oneOf, ...rest } = schema;
+  const filled = Object.values((schema.properties ?? {}) as Record<string, JsonSchema>).some(
+    (property) => property.default !== undefined,
+  );
+  return oneOf && filled ? { allOf: [rest, { oneOf }] } : schema;
+}
+
+function kubernetes(schema: JsonSchema, result: JsonSchema): JsonSchema {
+  if (schema['x-kubernetes-int-or-string']) {
+    delete result.anyOf;
+    result.type = ['integer', 'string'];
+  }
+  if (schema.format === 'int32')
+    Object.assign(result, { minimum: result.minimum ?? -(2 ** 31), maximum: result.maximum ?? 2 ** 31 - 1 });
+  if (schema.nullable && typeof result.type === 'string') {
+    result.type = [result.type, 'null'];
+    if (Array.isArray(result.enum)) result.enum = [...result.enum, null];
+  }
+  const open = schema['x-kubernetes-preserve-unknown-fields'] || schema.additionalProperties !== undefined;
+  if (schema.type === 'object' && schema.properties && !open) result.additionalProperties = false;
+  const keys = schema['x-kubernetes-list-type'] === 'set' ? [] : schema['x-kubernetes-list-map-keys'];
+  if (schema['x-kubernetes-list-type'] === 'set' || schema['x-kubernetes-list-type'] === 'map') result.listKeys = keys;
+  return result;
+}
+
+/** The fields of which at most one may be set, of the oneOf that Istio writes for a proto's oneof. */
+function oneofGroup(branches: unknown): string[] | undefined {
+  if (!Array.isArray(branches)) return undefined;
+  const fields = branches.flatMap((branch: JsonSchema) =>
+    Array.isArray(branch.required) && Object.keys(branch).length === 1 && branch.required.length === 1
+      ? [String(branch.required[0])]
+      : [],
+  );
+  const none = branches.filter((branch: JsonSchema) => branch.not && Object.keys(branch).length === 1);
+  return fields.length + none.length === branches.length && none.length === 1 ? fields : undefined;
+}
+
+const oneofKeyword: CodeKeywordDefinition = {
+  keyword: 'oneofFields',
+  type: 'object',
+  schemaType: 'array',
+  error: { message: str`oneof`, params: ({ schema }: ErrorContext) => _`{fields: ${schema.join()}}` },
+  code(context: KeywordCxt) {
+    const { data, schema } = context;
+    const present = schema.map(
+      (field: string) => _`(${data}[${field}] !== undefined && ${data}[${field}] !== null ? 1 : 0)`,
+    );
+    context.fail(_`${present.reduce((sum: Code, one: Code) => _`${sum} + ${one}`)} > 1`);
+  },
+};
+
+const listKeysKeyword: CodeKeywordDefinition = {
+  keyword: 'listKeys',
+  type: 'array',
+  schemaType: 'array',
+  error: {
+    message: str`repeated`,
+    params: ({ params }: ErrorContext) => _`{index: ${params.index}, keys: ${params.keys}}`,
+  },
+  code(context: KeywordCxt) {
+    const { gen, data, schema } = context;
+    const helper = gen.scopeValue('func', { key: 'repeatedItem', ref: 'repeatedItem', code: _`repeatedItem` });
+    const index = gen.const('repeated', _`${helper}(${data}, ${schema.join()})`);
+    context.setParams({ index, keys: _`${schema.join()}` });
+    context.fail(_`${index} >= 0`);
+  },
+};
+
+function setsModule(sets: Record<string, unknown>): string {
+  const rows = Object.entries(sets).map(([minor, kinds]) => `  ${JSON.stringify(minor)}: ${JSON.stringify(kinds)},`);
+  return `export const sets = {\n${rows.join('\n')}\n};\n`;
+}
+
+function indexModule(ids: string[]): string {
+  return `export const validators = {\n${ids.map((id) => `  ${JSON.stringify(id)}: () => import('./${id}.ts'),`).join('\n')}\n};\n`;
+}
+
+/** What is called what at each place: for suggestions. A leading `*` marks a map of such objects. */
+function namesModule(definitions: Definitions): string {
+  const target = (schema: JsonSchema | undefined): string => {
+    if (!schema) return '';
+    if (typeof schema.$ref === 'string') return schema.$ref;
+    if (schema.items) return target(schema.items as JsonSchema);
+    return typeof schema.additionalProperties === 'object'
+      ? `*${target(schema.additionalProperties as JsonSchema)}`
+      : '';
+  };
+  const rows = Object.entries(definitions).map(([id, { properties, required }]) => {
+    const fields = Object.fromEntries(
+      Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, schema]) => [name, target(schema)]),
+    );
+    return `  ${JSON.stringify(id)}: ${JSON.stringify(required ? { fields, required } : { fields })},`;
+  });
+  return `export const names = {\n${rows.join('\n')}\n};\n`;
+}

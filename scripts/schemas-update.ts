@@ -1,0 +1,141 @@
+// Makes src/schemas/vendored from the published Go modules of Istio's API and Gateway API. `--check` only compares.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { ROOT } from './rule-files.ts';
+import { DefinitionPool, type JsonSchema } from './schema-pool.ts';
+
+const VENDORED = join(ROOT, 'src', 'schemas', 'vendored');
+
+/** One line a minor: Istio's API module, and the Gateway API release that this Istio pins in its go.mod. */
+const SETS: Record<string, { istio: string; gateway: string }> = {
+  '1.31': { istio: 'v1.31.1', gateway: 'v1.6.0' },
+  '1.32': { istio: 'v1.31.0-alpha.1.0.20260819121012-5803fb6accf7', gateway: 'v1.6.0' },
+};
+
+interface Crd {
+  kind: string;
+  spec: {
+    group: string;
+    names: { kind: string };
+    versions: { name: string; served: boolean; schema: { openAPIV3Schema: JsonSchema } }[];
+  };
+}
+
+/** What a set knows of a kind: the definition of each served version, newest first. */
+interface KindEntry {
+  versions: Record<string, string>;
+}
+
+interface Lock {
+  modules: Record<string, { version: string; sum: string; files: Record<string, string> }>;
+  outputs: Record<string, string>;
+}
+
+function main(): void {
+  if (!hasGo()) {
+    process.stdout.write('schemas: no Go here, not regenerated\n');
+    return;
+  }
+  const check = process.argv.includes('--check');
+  const outputs = generate();
+  const current = existsSync(VENDORED) ? readdirSync(VENDORED) : [];
+  const stale = [...outputs]
+    .filter(([name, text]) => !current.includes(name) || readFileSync(join(VENDORED, name), 'utf8') !== text)
+    .map(([name]) => name);
+  const left = current.filter((name) => !outputs.has(name));
+  if (check) {
+    if (stale.length + left.length > 0)
+      fail(`out of date, run npm run schemas:update: ${[...stale, ...left].join(', ')}`);
+    return;
+  }
+  mkdirSync(VENDORED, { recursive: true });
+  for (const [name, text] of outputs) writeFileSync(join(VENDORED, name), text);
+  for (const name of left) rmSync(join(VENDORED, name));
+  const size = [...outputs.values()].reduce((sum, text) => sum + text.length, 0);
+  process.stdout.write(`schemas: ${Object.keys(SETS).join(', ')}; ${Math.round(size / 1024)} KB\n`);
+}
+
+function generate(): Map<string, string> {
+  const pool = new DefinitionPool();
+  const lock: Lock = { modules: {}, outputs: {} };
+  const outputs = new Map<string, string>();
+  for (const [minor, pins] of Object.entries(SETS)) {
+    const kinds: Record<string, KindEntry> = {};
+    const istio = download(`istio.io/api@${pins.istio}`, ['kubernetes/customresourcedefinitions.gen.yaml'], lock);
+    const gateway = download(
+      `sigs.k8s.io/gateway-api@${pins.gateway}`,
+      ['config/crd/standard', 'config/crd/experimental'],
+      lock,
+    );
+    for (const crd of [...istio, ...gateway]) addKind(crd, kinds, pool);
+    outputs.set(`${minor}.json`, lines(Object.entries(kinds)));
+  }
+  outputs.set('definitions.json', lines(pool.entries()));
+  for (const [name, text] of outputs) lock.outputs[name] = sha256(text);
+  outputs.set('lock.json', `${JSON.stringify(lock, null, 2)}\n`);
+  return outputs;
+}
+
+/** Later ones win: the experimental channel holds the standard one and more. */
+function addKind(crd: Crd, kinds: Record<string, KindEntry>, pool: DefinitionPool): void {
+  const { group, names, versions } = crd.spec;
+  const entry: KindEntry = { versions: {} };
+  const served = versions.filter((version) => version.served).sort((a, b) => rank(b.name) - rank(a.name));
+  for (const { name, schema } of served) entry.versions[name] = pool.add(schema.openAPIV3Schema);
+  if (served.length > 0) kinds[`${group}/${names.kind}`] = entry;
+}
+
+/** Kubernetes' order of versions: v2 before v1 before v1beta2 before v1alpha1. */
+function rank(version: string): number {
+  const [, major, stage, minor] = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version) ?? [];
+  return Number(major ?? 0) * 1e6 + (stage === undefined ? 5e5 : stage === 'beta' ? 2e5 : 1e5) + Number(minor ?? 0);
+}
+
+function download(module: string, paths: string[], lock: Lock): Crd[] {
+  const { Dir, Version, Sum }: { Dir: string; Version: string; Sum: string } = JSON.parse(
+    execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: join(ROOT, 'scripts') }),
+  );
+  const files = paths.flatMap((path) => {
+    if (path.endsWith('.yaml')) return [path];
+    return readdirSync(join(Dir, path))
+      .sort()
+      .filter((name) => name.startsWith('gateway.networking.'))
+      .map((name) => `${path}/${name}`);
+  });
+  const texts = files.map((path) => [path, readFileSync(join(Dir, path), 'utf8')] as const);
+  lock.modules[module] = {
+    version: Version,
+    sum: Sum,
+    files: Object.fromEntries(texts.map(([path, text]) => [path, sha256(text)])),
+  };
+  const documents = texts.flatMap(([, text]) => parseAllDocuments(text).map((document): Crd | null => document.toJS()));
+  return documents.filter((crd) => crd !== null).filter((crd) => crd.kind === 'CustomResourceDefinition');
+}
+
+/** One entry a line: a change of one definition is a diff of one line. */
+function lines(entries: [string, unknown][]): string {
+  return `{\n${entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',\n')}\n}\n`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function hasGo(): boolean {
+  try {
+    execFileSync('go', ['version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`schemas: ${message}\n`);
+  process.exitCode = 1;
+}
+
+main();

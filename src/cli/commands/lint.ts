@@ -1,0 +1,74 @@
+import { UsageError } from '../../engine/errors.ts';
+import type { RegistryEntry } from '../../engine/registry.ts';
+import { findFiles } from '../../input/find.ts';
+import { readStdin } from '../../input/read.ts';
+import { lint } from '../../lint.ts';
+import type { Report } from '../../report.ts';
+import { exitCode, exitRules } from '../exit-code.ts';
+import type { Arguments } from '../flags.ts';
+import type { Io } from '../main.ts';
+import { outputsOf, write } from '../output.ts';
+import { ruleSettings } from '../rule-settings.ts';
+
+/** `mesh-lint [path…]`: find, lint, report. */
+export async function lintCommand(args: Arguments, io: Io, registry?: readonly RegistryEntry[]): Promise<0 | 1 | 2> {
+  const outputs = outputsOf(args, io);
+  const exit = exitRules(args.text('failure-threshold'), args.text('max-warnings'));
+  const stdinName = args.text('stdin-filename') ?? '<stdin>';
+  const fromStdin = args.paths.includes('-');
+  const named = args.paths.filter((path) => path !== '-');
+  const paths = named.length > 0 || fromStdin ? named : ['.'];
+  if (args.has('list-files')) return listFiles(paths, args, io);
+  const overlay = fromStdin ? new Map([[stdinName, await readStdin(io.stdin)]]) : undefined;
+  const { report, unmatched } = await lint({
+    paths,
+    cwd: io.cwd(),
+    presets: args.all('preset'),
+    rules: ruleSettings(args.all('rule')),
+    only: args.all('only'),
+    skip: args.all('skip'),
+    ignorePatterns: args.all('ignore-pattern'),
+    ignore: !args.has('no-ignore'),
+    describeRules: outputs.some((output) => output.format === 'sarif'),
+    ...optional('istioVersion', args.text('istio-version')),
+    ...optional('namespace', args.text('namespace')),
+    ...optional('rootNamespace', args.text('root-namespace')),
+    ...(overlay ? { overlay } : {}),
+    ...(registry ? { registry } : {}),
+  });
+  if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
+  const code = exitCode(report, exit);
+  await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io);
+  return code;
+}
+
+async function listFiles(paths: string[], args: Arguments, io: Io): Promise<0> {
+  const found = await findFiles(paths, {
+    cwd: io.cwd(),
+    ignorePatterns: args.all('ignore-pattern'),
+    ignore: !args.has('no-ignore'),
+  });
+  io.stdout.write(found.files.map((file) => `${file}\n`).join(''));
+  return 0;
+}
+
+function refuseUnmatched(unmatched: readonly string[], report: Report): void {
+  const hint = 'mesh-lint reads .yaml, .yml and .json files below the folders it is given';
+  if (unmatched.length > 0)
+    throw new UsageError(`no file matches ${unmatched.map((path) => `"${path}"`).join(', ')}; ${hint}`);
+  if (report.files.length === 0) throw new UsageError(`nothing to lint here; ${hint} (--list-files shows which)`);
+}
+
+function errorsOnly(report: Report): Report {
+  const files = report.files.map((file) => ({
+    ...file,
+    findings: file.findings.filter((finding) => finding.level === 'error'),
+  }));
+  return { ...report, files };
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  const result: { [P in K]?: string } = {};
+  if (value !== undefined) result[key] = value;
+  return result;
+}

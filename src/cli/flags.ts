@@ -1,0 +1,170 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../engine/errors.ts';
+import { suggest } from '../text/suggest.ts';
+
+export interface Flag {
+  name: string;
+  short?: string;
+  type: 'string' | 'boolean';
+  multiple?: boolean;
+  /** How the value is called in the help. */
+  value?: string;
+  help: string;
+  group: 'What to lint' | 'Which rules' | 'Output' | 'Exit code' | 'Other';
+}
+
+/** Every flag, once: parsing, the help and the suggestions for misspelt ones all read this table. */
+export const FLAGS: readonly Flag[] = [
+  {
+    group: 'What to lint',
+    name: 'ignore-pattern',
+    type: 'string',
+    multiple: true,
+    value: 'GLOB',
+    help: 'leave these out (as in .gitignore)',
+  },
+  { group: 'What to lint', name: 'no-ignore', type: 'boolean', help: 'do not leave out what .gitignore excludes' },
+  {
+    group: 'What to lint',
+    name: 'stdin-filename',
+    type: 'string',
+    value: 'NAME',
+    help: 'what standard input is called in the report',
+  },
+  {
+    group: 'What to lint',
+    name: 'no-error-on-unmatched-pattern',
+    type: 'boolean',
+    help: 'no matching file is no error',
+  },
+  { group: 'What to lint', name: 'list-files', type: 'boolean', help: 'print the files that would be read, and stop' },
+  {
+    group: 'Which rules',
+    name: 'preset',
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'recommended (default), strict, security, ambient, production, istio-validate, istioctl-parity or all',
+  },
+  {
+    group: 'Which rules',
+    name: 'rule',
+    type: 'string',
+    multiple: true,
+    value: "'ID: LEVEL'",
+    help: "set a level, with options: 'ID: [warn, {max: 3}]'",
+  },
+  {
+    group: 'Which rules',
+    name: 'only',
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    help: 'run these rules alone (an id, or an IST or KIA code)',
+  },
+  { group: 'Which rules', name: 'skip', type: 'string', multiple: true, value: 'ID', help: 'leave these rules out' },
+  { group: 'Which rules', name: 'no-config', type: 'boolean', help: 'read no configuration file' },
+  {
+    group: 'Which rules',
+    name: 'istio-version',
+    type: 'string',
+    value: 'X.Y',
+    help: 'the Istio to lint for (default: the newest release)',
+  },
+  {
+    group: 'Which rules',
+    name: 'namespace',
+    short: 'n',
+    type: 'string',
+    value: 'NS',
+    help: 'namespace of manifests that name none',
+  },
+  {
+    group: 'Which rules',
+    name: 'root-namespace',
+    type: 'string',
+    value: 'NS',
+    help: 'namespace of mesh-wide configuration (default: istio-system)',
+  },
+  {
+    group: 'Output',
+    name: 'format',
+    short: 'f',
+    type: 'string',
+    multiple: true,
+    value: 'NAME[=FILE]',
+    help: 'pretty (default on a terminal), stylish (default elsewhere), json or sarif',
+  },
+  {
+    group: 'Output',
+    name: 'output-file',
+    short: 'o',
+    type: 'string',
+    value: 'FILE',
+    help: 'write the report to a file',
+  },
+  { group: 'Output', name: 'quiet', type: 'boolean', help: 'report errors only' },
+  { group: 'Output', name: 'color', type: 'boolean', help: 'colour even where no terminal is' },
+  { group: 'Output', name: 'no-color', type: 'boolean', help: 'no colour' },
+  {
+    group: 'Exit code',
+    name: 'failure-threshold',
+    type: 'string',
+    value: 'LEVEL',
+    help: 'exit 1 from this level on: error (default), warning, info or none',
+  },
+  { group: 'Exit code', name: 'max-warnings', type: 'string', value: 'N', help: 'exit 1 also above N warnings' },
+  { group: 'Other', name: 'help', short: 'h', type: 'boolean', help: 'this text' },
+  { group: 'Other', name: 'version', short: 'v', type: 'boolean', help: 'the version' },
+];
+
+export interface Arguments {
+  paths: string[];
+  text(name: string): string | undefined;
+  all(name: string): string[];
+  has(name: string): boolean;
+}
+
+/** Throws a UsageError, with a suggestion where one is near, for a flag that doesn't exist or lacks its value. */
+export function parseFlags(argv: readonly string[]): Arguments {
+  const options = Object.fromEntries(
+    FLAGS.map(({ name, short, type, multiple }) => [
+      name,
+      { type, ...(short ? { short } : {}), ...(multiple ? { multiple } : {}) },
+    ]),
+  );
+  const { values, positionals } = parse(argv, options);
+  const all = (name: string): string[] => {
+    const value = values[name];
+    const list = Array.isArray(value) ? value : [value];
+    return list.filter((item) => typeof item === 'string');
+  };
+  return { paths: positionals, all, text: (name) => all(name)[0], has: (name) => values[name] === true };
+}
+
+type ParseOptions = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+
+function parse(argv: readonly string[], options: ParseOptions) {
+  try {
+    return parseArgs({ args: [...argv], options: options ?? {}, allowPositionals: true });
+  } catch (error) {
+    throw flagError(error, argv);
+  }
+}
+
+function flagError(error: unknown, argv: readonly string[]): unknown {
+  if (!(error instanceof TypeError) || !('code' in error)) return error;
+  const named = /'(?:-\w, )?(--?[\w-]+)/.exec(error.message)?.[1] ?? argv.find((word) => word.startsWith('-')) ?? '';
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const near = suggest(
+      named.replace(/^-+/, ''),
+      FLAGS.map((flag) => flag.name),
+    );
+    return new UsageError(
+      `unknown option ${named}${near === undefined ? '; see mesh-lint --help' : `; did you mean --${near}?`}`,
+    );
+  }
+  const flag = FLAGS.find(({ name }) => named === `--${name}`);
+  if (flag?.type === 'boolean') return new UsageError(`option ${named} takes no value`);
+  return new UsageError(`option ${named} needs a value: ${named} ${flag?.value ?? ''}`.trimEnd());
+}

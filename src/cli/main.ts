@@ -1,0 +1,64 @@
+import { UsageError } from '../engine/errors.ts';
+import { VERSION } from '../version.ts';
+import { type Arguments, parseFlags } from './flags.ts';
+
+/** The parts of a process that a run touches, so that tests can bring their own. */
+export interface Io {
+  stdin: NodeJS.ReadableStream;
+  stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  stderr: NodeJS.WritableStream;
+  env: Record<string, string | undefined>;
+  cwd(): string;
+}
+
+/** Runs and leaves the exit code: 0 clean, 1 findings, 2 the run failed. */
+export async function main(
+  argv: readonly string[],
+  process: Io & { exitCode?: number | string | null | undefined },
+): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  process.exitCode = await run(argv, process);
+}
+
+/** One run of the command line, from its words to its exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
+  try {
+    const args = parseFlags(argv);
+    return await command(args, io);
+  } catch (error) {
+    io.stderr.write(error instanceof UsageError ? `mesh-lint: ${error.message}\n` : bugReport(error));
+    return 2;
+  }
+}
+
+async function command(args: Arguments, io: Io): Promise<0 | 1 | 2> {
+  if (args.has('help')) {
+    io.stdout.write((await import('./help.ts')).helpText());
+    return 0;
+  }
+  if (args.has('version')) {
+    io.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  const [verb, ...rest] = args.paths;
+  if (verb === 'rules') return (await import('./commands/rules.ts')).listRules(rest, args, io);
+  if (verb === 'explain') return (await import('./commands/explain.ts')).explain(rest, io);
+  return (await import('./commands/lint.ts')).lintCommand(args, io);
+}
+
+function bugReport(error: unknown): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const where = frames
+    .slice(0, 4)
+    .map((line) => `  ${line.trim().replace(/\(?(?:file:\/\/)?[^\s(]*[\\/]([\w.-]+[\\/][\w.-]+:\d+:\d+)\)?$/, '$1')}`);
+  return [
+    `mesh-lint: this is a bug in mesh-lint, not in your manifests: ${message}`,
+    `  mesh-lint ${VERSION}, Node ${process.versions.node}, ${process.platform}`,
+    ...where,
+    '  Nothing was reported. To help: open an issue with these lines and, if you can, the file.',
+    '',
+  ].join('\n');
+}

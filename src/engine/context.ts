@@ -1,0 +1,119 @@
+import type { Mesh } from '../mesh/mesh.ts';
+import type { Finding, Fix, Level, Range, RelatedLocation } from '../report.ts';
+import type { SchemaSet } from '../schemas/index.ts';
+import type { SourceFile, YamlDocument } from '../yaml/document.ts';
+import type { Field } from '../yaml/field.ts';
+import type { Span } from '../yaml/node.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { formatMessage, messageOf } from './message.ts';
+import type { AnyRule, Context, FieldEdit, MessageData, ReportExtras, SpanExtras } from './rule.ts';
+
+/** A rule as it runs. */
+export interface ActiveRule {
+  id: string;
+  rule: AnyRule;
+  level: Level;
+  pinned: boolean;
+  options: Record<string, unknown>;
+}
+
+/** What all rules of a run share. */
+export interface Run {
+  mesh: Mesh;
+  schemas: SchemaSet;
+  istioVersion: string;
+  collect(file: SourceFile, finding: Finding): void;
+}
+
+/** The Context of one rule in one run. */
+export class RuleContext implements Context {
+  readonly mesh: Mesh;
+  readonly schemas: SchemaSet;
+  readonly istioVersion: string;
+  readonly options: Record<string, unknown>;
+  readonly #active: ActiveRule;
+  readonly #run: Run;
+
+  constructor(active: ActiveRule, run: Run) {
+    this.mesh = run.mesh;
+    this.schemas = run.schemas;
+    this.istioVersion = run.istioVersion;
+    this.options = active.options;
+    this.#active = active;
+    this.#run = run;
+  }
+
+  report(field: Field, messageId: string, data: MessageData = {}, extras: ReportExtras = {}): void {
+    const { document } = field;
+    const range = extras.at === 'key' ? field.nameRange : field.range;
+    const resource = extras.resource ?? this.mesh.resourceOf(field);
+    this.#add(document, range, messageId, data, extras, { resource, ...placeOf(field, resource) });
+  }
+
+  reportSpan(
+    document: YamlDocument,
+    span: Span,
+    messageId: string,
+    data: MessageData = {},
+    extras: SpanExtras = {},
+  ): void {
+    this.#add(document, document.locate(span), messageId, data, extras, { resource: extras.resource, pointer: '' });
+  }
+
+  #add(
+    document: YamlDocument,
+    range: Range,
+    messageId: string,
+    data: MessageData,
+    extras: SpanExtras,
+    place: Place,
+  ): void {
+    const { id, rule, level, pinned } = this.#active;
+    const message = rule.messages[messageId];
+    if (message === undefined) throw new Error(`rule ${id} has no message "${messageId}"`);
+    const { text, help } = messageOf(message);
+    const finding: Finding = {
+      ruleId: id,
+      messageId,
+      level: pinned ? level : (extras.level ?? level),
+      message: formatMessage(text, data),
+      ...range,
+      documentIndex: document.index,
+      pointer: place.pointer,
+      resource: place.resource?.id ?? null,
+      codes: [...(extras.codes ?? rule.codes ?? [])],
+      related: (extras.related ?? []).map(({ field, message: text }) => relatedTo(field, text)),
+    };
+    if (help !== undefined) finding.help = formatMessage(help, data);
+    if (extras.fatal) finding.fatal = true;
+    if (place.embeddedPointer !== undefined) finding.embeddedPointer = place.embeddedPointer;
+    if (extras.fix) finding.fix = editOf(document, extras.fix);
+    if (extras.suggestions)
+      finding.suggestions = extras.suggestions.map(({ desc, edit }) => ({ desc, fix: editOf(document, edit) }));
+    this.#run.collect(document.file, finding);
+  }
+}
+
+interface Place {
+  resource: Resource | undefined;
+  pointer: string;
+  embeddedPointer?: string;
+}
+
+/** The pointer of the nearest ancestor that was written, so that it leads somewhere. */
+function placeOf(field: Field, resource: Resource | undefined): Omit<Place, 'resource'> {
+  let written = field;
+  while (!written.exists && written.parent) written = written.parent;
+  const host = field.document.host;
+  if (host) return { pointer: resource ? resource.pointerOf(host) : host.pointer, embeddedPointer: written.pointer };
+  return { pointer: resource && resource.document === field.document ? resource.pointerOf(written) : written.pointer };
+}
+
+function relatedTo(field: Field, message: string): RelatedLocation {
+  return { ...field.range, filePath: field.document.file.path, message };
+}
+
+function editOf(document: YamlDocument, edit: FieldEdit): Fix {
+  const { start, end } = document.toFile(edit);
+  return { range: [start, end], text: edit.text };
+}

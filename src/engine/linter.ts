@@ -1,0 +1,130 @@
+import { Mesh } from '../mesh/mesh.ts';
+import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts';
+import { SchemaSet } from '../schemas/index.ts';
+import type { SourceFile } from '../yaml/document.ts';
+import { readSource } from '../yaml/read.ts';
+import { isCheckedGroup } from '../yaml/resource.ts';
+import { type ActiveRule, RuleContext, type Run } from './context.ts';
+import { withDefaults } from './options.ts';
+import type { EnabledRule } from './select.ts';
+
+/** A text to lint, or why there is none. */
+export interface SourceText {
+  /** Absolute, or the name of standard input. */
+  path: string;
+  text: string;
+  unreadable?: { message: string; help?: string };
+}
+
+export interface LintSettings {
+  istioVersion: string;
+  rootNamespace: string;
+  namespace: string;
+  enabled: readonly EnabledRule[];
+  /** Facts about the enabled rules for reporters that list them. */
+  rules?: readonly RuleInfo[];
+  version: string;
+  signal?: AbortSignal;
+}
+
+/** Lints texts as one mesh. Rejects with the signal's reason when cancelled; what is wrong with a text is a finding. */
+export async function lintSources(sources: readonly SourceText[], settings: LintSettings): Promise<Report> {
+  const files = sources.map((source) => read(source, settings.signal));
+  const mesh = new Mesh(files, settings);
+  const schemas = new SchemaSet(settings.istioVersion);
+  const [active] = await Promise.all([activate(settings.enabled, mesh), schemas.prepare(mesh.resources)]);
+  const findings = new Map<SourceFile, Finding[]>(files.map((file) => [file, []]));
+  const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
+  run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
+  return {
+    files: files.map((file) => fileReport(file, findings.get(file) ?? [])),
+    rules: [...(settings.rules ?? [])],
+    scope: scopeOf(mesh, schemas, settings.istioVersion),
+    version: settings.version,
+  };
+}
+
+function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
+  signal?.throwIfAborted();
+  const file = readSource(source.path, source.text);
+  if (source.unreadable) file.unreadable = source.unreadable;
+  return file;
+}
+
+/** Loads the rules that have something to look at. */
+async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<ActiveRule[]> {
+  const kinds = new Set(
+    mesh.resources.flatMap((resource) => [resource.kind, `${resource.group || 'core'}/${resource.kind}`]),
+  );
+  const needed = enabled.filter(
+    ({ entry }) => !entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind)),
+  );
+  return Promise.all(
+    needed.map(async ({ entry, level, options, pinned }) => {
+      const { default: rule } = await entry.load();
+      return { id: entry.id, rule, level, pinned, options: await withDefaults(entry.id, rule, options) };
+    }),
+  );
+}
+
+function run(active: readonly ActiveRule[], shared: Run, signal: AbortSignal | undefined): void {
+  const everyKind: Visit[] = [];
+  const byKind = new Map<string, Visit[]>();
+  for (const each of active) {
+    const context = new RuleContext(each, shared);
+    const { rule } = each;
+    if ('checkMesh' in rule) {
+      signal?.throwIfAborted();
+      rule.checkMesh(shared.mesh, context);
+      continue;
+    }
+    const visit: Visit = (resource) => rule.check(resource, context);
+    for (const kind of rule.kinds) {
+      if (kind === '*') everyKind.push(visit);
+      else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
+    }
+  }
+  for (const resource of shared.mesh.resources) {
+    signal?.throwIfAborted();
+    for (const visit of everyKind) visit(resource);
+    for (const visit of byKind.get(resource.kind) ?? []) visit(resource);
+    for (const visit of byKind.get(`${resource.group || 'core'}/${resource.kind}`) ?? []) visit(resource);
+  }
+}
+
+type Visit = (resource: Mesh['resources'][number]) => void;
+
+function fileReport(file: SourceFile, findings: Finding[]): FileReport {
+  return { filePath: file.path, source: file.text, findings: findings.sort(byPlace) };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.ruleId, b.ruleId) ||
+    compare(a.messageId, b.messageId) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function scopeOf(mesh: Mesh, schemas: SchemaSet, istioVersion: string): Scope {
+  const readOnly: Record<string, number> = {};
+  let checkedResources = 0;
+  for (const { group, kind } of mesh.resources) {
+    if (schemas.served(group, kind)) checkedResources++;
+    else if (!isCheckedGroup(group) && kind) readOnly[kind] = (readOnly[kind] ?? 0) + 1;
+  }
+  return {
+    files: mesh.files.length,
+    documents: mesh.files.reduce((sum, file) => sum + file.documents.length, 0),
+    checkedResources,
+    readOnly,
+    templates: mesh.files.filter((file) => file.template).length,
+    istioVersion,
+  };
+}

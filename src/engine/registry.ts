@@ -1,0 +1,12 @@
+import type { AnyRule, PresetEntry, PresetName } from './rule.ts';
+
+/** What must be known of a rule before it is loaded; generated from the rules' own metadata. */
+export interface RegistryEntry {
+  id: string;
+  /** Absent: the rule looks at the mesh as a whole. */
+  kinds?: readonly string[];
+  presets: Partial<Record<PresetName, PresetEntry>>;
+  istio?: string;
+  codes: readonly string[];
+  load: () => Promise<{ default: AnyRule }>;
+}

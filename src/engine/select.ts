@@ -1,0 +1,99 @@
+import type { Level } from '../report.ts';
+import { suggest } from '../text/suggest.ts';
+import { UsageError } from './errors.ts';
+import type { RegistryEntry } from './registry.ts';
+import { PRESETS, type PresetEntry, type PresetName } from './rule.ts';
+import { inRange } from './version.ts';
+
+export type Options = Record<string, unknown>;
+
+/** A rule that will run: its level and the options that presets or the user gave (defaults come when it is loaded). */
+export interface EnabledRule {
+  entry: RegistryEntry;
+  level: Level;
+  options: Options;
+  /** The user named the level, so no message of the rule may change it. */
+  pinned: boolean;
+}
+
+/** `off`, a level, or a level with options, as in eslintrc. */
+export type RuleSetting = Level | 'off' | [Level | 'off', Options?];
+
+export interface Selection {
+  presets: readonly string[];
+  /** Settings by rule id; they win over presets. */
+  rules?: Readonly<Record<string, RuleSetting>>;
+  /** Run these alone: ids, or IST and KIA codes. */
+  only?: readonly string[];
+  skip?: readonly string[];
+  istioVersion: string;
+}
+
+const RANK: Record<Level, number> = { info: 0, warning: 1, error: 2 };
+
+/** The rules that run, in the registry's order. Throws a UsageError for a preset, id or code that doesn't exist. */
+export function selectRules(registry: readonly RegistryEntry[], selection: Selection): EnabledRule[] {
+  const presets = selection.presets.map(presetNamed);
+  const only = selection.only?.length ? idsOf(registry, selection.only) : undefined;
+  const skip = idsOf(registry, selection.skip ?? []);
+  for (const id of Object.keys(selection.rules ?? {})) idsOf(registry, [id]);
+  const enabled: EnabledRule[] = [];
+  for (const entry of registry) {
+    if (skip.has(entry.id) || (only && !only.has(entry.id))) continue;
+    if (entry.istio && !inRange(selection.istioVersion, entry.istio)) continue;
+    const rule = enable(entry, presets, selection.rules?.[entry.id], only !== undefined);
+    if (rule) enabled.push(rule);
+  }
+  return enabled;
+}
+
+function enable(
+  entry: RegistryEntry,
+  presets: PresetName[],
+  setting: RuleSetting | undefined,
+  named: boolean,
+): EnabledRule | undefined {
+  const given = presets.flatMap((preset) => fromPreset(entry, preset) ?? []);
+  const strongest = given.sort((a, b) => RANK[b.level] - RANK[a.level])[0];
+  const base = strongest ?? (named || setting !== undefined ? fromPreset(entry, 'all') : undefined);
+  if (setting === undefined) return base && { entry, ...base, pinned: false };
+  const [level, options] = Array.isArray(setting) ? setting : [setting];
+  return level === 'off' ? undefined : { entry, level, options: { ...base?.options, ...options }, pinned: true };
+}
+
+function fromPreset(entry: RegistryEntry, preset: PresetName): { level: Level; options: Options } | undefined {
+  const found: PresetEntry | undefined =
+    preset === 'all'
+      ? (entry.presets.recommended ?? Object.values(entry.presets)[0] ?? 'warning')
+      : entry.presets[preset];
+  if (found === undefined) return undefined;
+  return Array.isArray(found) ? { level: found[0], options: found[1] } : { level: found, options: {} };
+}
+
+function presetNamed(name: string): PresetName {
+  const preset = PRESETS.find((candidate) => candidate === name);
+  if (preset) return preset;
+  throw new UsageError(`unknown preset "${name}"${didYouMean(name, PRESETS)}; there are ${PRESETS.join(', ')}`);
+}
+
+function idsOf(registry: readonly RegistryEntry[], names: readonly string[]): Set<string> {
+  const ids = new Set<string>();
+  for (const name of names) {
+    const matching = registry.filter((entry) => entry.id === name || entry.codes.includes(name.toUpperCase()));
+    if (matching.length === 0) {
+      throw new UsageError(
+        `unknown rule "${name}"${didYouMean(
+          name,
+          registry.map((entry) => entry.id),
+        )}; "mesh-lint rules" lists them`,
+      );
+    }
+    for (const entry of matching) ids.add(entry.id);
+  }
+  return ids;
+}
+
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const found = suggest(word, candidates);
+  return found === undefined ? '' : `; did you mean "${found}"?`;
+}

@@ -1,0 +1,67 @@
+import { dirname, resolve } from 'node:path';
+import type { SourceFile } from '../yaml/document.ts';
+import type { Field } from '../yaml/field.ts';
+
+interface Kustomization {
+  namespace: string;
+  /** Absolute paths of the files and folders it names. */
+  members: Set<string>;
+}
+
+const LISTS = ['resources', 'bases', 'components', 'crds'];
+const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902'];
+
+/** The kustomizations of a tree: which files are patches, which are applied together, and in which namespace. */
+export class Kustomizations {
+  readonly #patches = new Set<string>();
+  readonly #ofFile = new Map<string, Kustomization[]>();
+
+  constructor(files: readonly SourceFile[]) {
+    const roots = files.flatMap((file) => file.documents.map((document) => document.root)).filter(isKustomization);
+    for (const kustomization of roots.map((root) => this.#read(root))) {
+      for (const member of kustomization.members) {
+        const known = this.#ofFile.get(member);
+        if (known) known.push(kustomization);
+        else this.#ofFile.set(member, [kustomization]);
+      }
+    }
+  }
+
+  isPatch(path: string): boolean {
+    return this.#patches.has(path);
+  }
+
+  /** The namespace that every kustomization which names the file agrees on. */
+  namespaceOf(path: string): string {
+    const names = new Set(this.#ofFile.get(path)?.map((kustomization) => kustomization.namespace));
+    const [name] = names;
+    return names.size === 1 ? (name ?? '') : '';
+  }
+
+  shareOne(a: string, b: string): boolean {
+    const others = this.#ofFile.get(b);
+    return this.#ofFile.get(a)?.some((kustomization) => others?.includes(kustomization)) ?? false;
+  }
+
+  #read(root: Field): Kustomization {
+    const directory = dirname(root.document.file.path);
+    const absolute = (fields: Field[]) =>
+      fields.flatMap((field) =>
+        field.string === undefined || field.string.includes('\n') ? [] : [resolve(directory, field.string)],
+      );
+    const members = new Set(absolute(LISTS.flatMap((list) => root.child(list).items())));
+    for (const list of PATCH_LISTS) {
+      const items = root.child(list).items();
+      for (const path of absolute([...items, ...items.map((item) => item.child('path'))])) this.#patches.add(path);
+    }
+    return { namespace: root.child('namespace').string ?? '', members };
+  }
+}
+
+function isKustomization(root: Field): boolean {
+  const { path } = root.document.file;
+  return (
+    /(?:^|[\\/])kustomization(?:\.ya?ml)?$/i.test(path) ||
+    (root.child('apiVersion').string ?? '').startsWith('kustomize.config.k8s.io/')
+  );
+}

@@ -1,0 +1,103 @@
+import type { SourceFile, YamlDocument } from '../yaml/document.ts';
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { resourcesOf } from '../yaml/resources.ts';
+import { findInstalls, type Install } from './install.ts';
+import { Kustomizations } from './kustomize.ts';
+import { findNamespaces, type Namespace } from './namespaces.ts';
+import { findWorkloads, type Workload } from './workloads.ts';
+
+export interface MeshSettings {
+  /** Namespace of the mesh-wide configuration. */
+  rootNamespace: string;
+  /** Namespace of manifests that name none; '' where it isn't known. */
+  namespace: string;
+}
+
+/** All that was read, as one mesh that rules put questions to. Each answer is worked out once, when first asked for. */
+export class Mesh {
+  readonly files: readonly SourceFile[];
+  readonly resources: readonly Resource[];
+  readonly rootNamespace: string;
+  readonly kustomizations: Kustomizations;
+  readonly #namespace: string;
+  readonly #byDocument = new Map<YamlDocument, Resource[]>();
+  #byKind: Map<string, Resource[]> | undefined;
+  #namespaces: Map<string, Namespace> | undefined;
+  #workloads: Workload[] | undefined;
+  #installs: Install[] | undefined;
+
+  constructor(files: readonly SourceFile[], settings: MeshSettings) {
+    this.files = files;
+    this.rootNamespace = settings.rootNamespace;
+    this.#namespace = settings.namespace;
+    this.resources = files.flatMap(resourcesOf);
+    for (const resource of this.resources) {
+      const siblings = this.#byDocument.get(resource.document);
+      if (siblings) siblings.push(resource);
+      else this.#byDocument.set(resource.document, [resource]);
+    }
+    this.kustomizations = new Kustomizations(files);
+    for (const resource of this.resources) resource.isPatch = this.kustomizations.isPatch(resource.file.path);
+  }
+
+  /** The resources of a kind, patches of kustomizations left out. `group` where several groups share the kind. */
+  ofKind(kind: string, group?: string): Resource[] {
+    this.#byKind ??= groupByKind(this.resources);
+    const resources = this.#byKind.get(kind) ?? [];
+    return group === undefined ? resources : resources.filter((resource) => resource.group === group);
+  }
+
+  /** Where the resource will be: as written, else as its kustomization or `--namespace` says; '' where nobody says. */
+  namespaceOf(resource: Resource): string {
+    return resource.namespace || this.kustomizations.namespaceOf(resource.file.path) || this.#namespace;
+  }
+
+  /** Are two manifests applied together for sure: written in one file, or named by one kustomization? */
+  appliedTogether(a: Resource, b: Resource): boolean {
+    return a.file === b.file || this.kustomizations.shareOne(a.file.path, b.file.path);
+  }
+
+  /** The Kubernetes objects of a document. */
+  resourcesIn(document: YamlDocument): readonly Resource[] {
+    return this.#byDocument.get(document) ?? [];
+  }
+
+  /** The resource that a field belongs to, also of fields of configuration embedded in it. */
+  resourceOf(field: Field): Resource | undefined {
+    const host = field.document.host;
+    if (host) return this.resourceOf(host);
+    const candidates = this.#byDocument.get(field.document) ?? [];
+    const pointer = `${field.pointer}/`;
+    return candidates.find((resource) => pointer.startsWith(`${resource.root.pointer}/`));
+  }
+
+  /** Namespaces by name: those with a manifest, and those that other resources live in. */
+  namespaces(): Map<string, Namespace> {
+    this.#namespaces ??= findNamespaces(this);
+    return this.#namespaces;
+  }
+
+  /** Everything that makes pods: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Rollout, Knative Service, Pod. */
+  workloads(): Workload[] {
+    this.#workloads ??= findWorkloads(this);
+    return this.#workloads;
+  }
+
+  /** What is installed, wherever people write it: IstioOperator, Helm values, Argo CD, Flux, Sail Operator. */
+  installs(): Install[] {
+    this.#installs ??= findInstalls(this);
+    return this.#installs;
+  }
+}
+
+function groupByKind(resources: readonly Resource[]): Map<string, Resource[]> {
+  const byKind = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    if (resource.isPatch) continue;
+    const known = byKind.get(resource.kind);
+    if (known) known.push(resource);
+    else byKind.set(resource.kind, [resource]);
+  }
+  return byKind;
+}

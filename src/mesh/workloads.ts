@@ -1,0 +1,61 @@
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+
+/** A resource that makes pods, and the pods' template. */
+export interface Workload {
+  resource: Resource;
+  /** '' where nobody says. */
+  namespace: string;
+  /** Metadata of the pods. */
+  metadata: Field;
+  labels: Field;
+  annotations: Field;
+  /** The pods' spec. */
+  spec: Field;
+}
+
+/** Where each kind keeps its pod template; an empty path is the resource itself. */
+const TEMPLATES: Record<string, { group: string; path: string[] }> = {
+  Pod: { group: '', path: [] },
+  ReplicationController: { group: '', path: ['spec', 'template'] },
+  Deployment: { group: 'apps', path: ['spec', 'template'] },
+  ReplicaSet: { group: 'apps', path: ['spec', 'template'] },
+  StatefulSet: { group: 'apps', path: ['spec', 'template'] },
+  DaemonSet: { group: 'apps', path: ['spec', 'template'] },
+  Job: { group: 'batch', path: ['spec', 'template'] },
+  CronJob: { group: 'batch', path: ['spec', 'jobTemplate', 'spec', 'template'] },
+  Rollout: { group: 'argoproj.io', path: ['spec', 'template'] },
+  Service: { group: 'serving.knative.dev', path: ['spec', 'template'] },
+};
+
+/** The kinds that make pods, for rules that are called by kind. */
+export const WORKLOAD_KINDS: readonly string[] = Object.entries(TEMPLATES).map(
+  ([kind, { group }]) => `${group || 'core'}/${kind}`,
+);
+
+/** The pods that a resource makes; undefined for kinds that make none. */
+export function workloadOf(resource: Resource, mesh: Mesh): Workload | undefined {
+  const template = TEMPLATES[resource.kind];
+  const legacy = resource.group === 'extensions' && template?.group === 'apps';
+  if (!template || (template.group !== resource.group && !legacy)) return undefined;
+  const root = resource.get(...template.path);
+  const metadata = root.child('metadata');
+  return {
+    resource,
+    namespace: mesh.namespaceOf(resource),
+    metadata,
+    labels: metadata.child('labels'),
+    annotations: metadata.child('annotations'),
+    spec: root.child('spec'),
+  };
+}
+
+/** Containers of a workload, init containers (native sidecars among them) included. */
+export function containersOf(workload: Workload): Field[] {
+  return [...workload.spec.child('initContainers').items(), ...workload.spec.child('containers').items()];
+}
+
+export function findWorkloads(mesh: Mesh): Workload[] {
+  return mesh.resources.flatMap((resource) => (resource.isPatch ? [] : (workloadOf(resource, mesh) ?? [])));
+}

@@ -1,0 +1,116 @@
+// What a run found: the only type that reporters know. The JSON format is this shape as docs/report.schema.json says.
+
+export type Level = 'error' | 'warning' | 'info';
+
+/** 1-based; columns count UTF-16 units; the end is exclusive. */
+export interface Range {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+/** ESLint's shape: offsets in UTF-16 units of the file's text. */
+export interface Fix {
+  range: [start: number, end: number];
+  text: string;
+}
+
+export interface Suggestion {
+  desc: string;
+  fix: Fix;
+}
+
+export interface ResourceId {
+  apiVersion: string;
+  kind: string;
+  /** '' where the manifest names none. */
+  namespace: string;
+  name: string;
+}
+
+export interface RelatedLocation extends Range {
+  filePath: string;
+  message: string;
+}
+
+export interface Finding extends Range {
+  ruleId: string;
+  messageId: string;
+  level: Level;
+  /** One line of text; its first sentence stands alone. */
+  message: string;
+  /** What to do about it, one line, in the imperative. */
+  help?: string;
+  /** A document that could not be read. */
+  fatal?: true;
+  /** 0-based among the file's documents as Kubernetes splits them; empty ones don't count. */
+  documentIndex: number;
+  /** JSON Pointer inside the resource; '' for the whole. */
+  pointer: string;
+  /** JSON Pointer inside configuration that is embedded in a string at `pointer`. */
+  embeddedPointer?: string;
+  resource: ResourceId | null;
+  /** IST and KIA codes that this finding answers to. */
+  codes: string[];
+  related: RelatedLocation[];
+  fix?: Fix;
+  suggestions?: Suggestion[];
+}
+
+export interface FileReport {
+  /** Absolute; `<stdin>` or the given name for standard input. */
+  filePath: string;
+  /** The text that was linted, for code frames. Not part of the JSON format. */
+  source: string;
+  /** Sorted by line, column and rule. */
+  findings: Finding[];
+}
+
+/** What a reporter may say about a rule. */
+export interface RuleInfo {
+  id: string;
+  summary: string;
+  /** Address of the rule's page; '' for none. */
+  url: string;
+  level: Level;
+  precision: 'very-high' | 'high' | 'medium' | 'low';
+  type: 'problem' | 'suggestion';
+  tags: string[];
+  codes: string[];
+  /** "0.1" to "10.0"; only of security rules. */
+  securitySeverity?: string;
+}
+
+/** Counts for the closing line: what was looked at, and what was not. */
+export interface Scope {
+  files: number;
+  documents: number;
+  /** Istio, Gateway API and IstioOperator resources: those checked against a schema. */
+  checkedResources: number;
+  /** Kubernetes objects that are read for their meaning but have no schema here, by kind. */
+  readOnly: Record<string, number>;
+  /** Files with unrendered templates that were passed over. */
+  templates: number;
+  istioVersion: string;
+}
+
+export interface Report {
+  files: FileReport[];
+  /** Every rule that was enabled, whether it fired or not, sorted by id. */
+  rules: RuleInfo[];
+  scope: Scope;
+  /** The mesh-lint version. */
+  version: string;
+  /** Address of the project. */
+  homepage?: string;
+  /** A rule's page in Markdown, read when a format asks for it. */
+  rulePage?: (ruleId: string) => string | undefined;
+}
+
+/** Number of findings of each level in a report. */
+export function countLevels(report: Pick<Report, 'files'>): Record<Level, number> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const file of report.files) for (const finding of file.findings) counts[finding.level]++;
+  return counts;
+}

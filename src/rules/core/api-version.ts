@@ -1,0 +1,45 @@
+import { defineRule } from '../../engine/rule.ts';
+import { suggest } from '../../text/suggest.ts';
+
+/** The API server knows a kind only in the versions that it serves; old ones go away with an upgrade. */
+export default defineRule({
+  summary: 'Istio resources are written in the newest version that is served',
+  type: 'problem',
+  precision: 'very-high',
+  since: '0.1.0',
+  presets: { recommended: 'warning', strict: 'warning' },
+  fix: 'safe',
+  messages: {
+    'not-served': {
+      text: '{{apiVersion}} is not served for {{kind}} by Istio {{istio}}.',
+      help: 'Write apiVersion: {{wanted}}.',
+    },
+    'not-preferred': {
+      text: '{{kind}} {{version}} is an old version of the API; {{wanted}} holds the same fields.',
+      help: 'Write apiVersion: {{wanted}}.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/blog/2024/v1-apis/',
+    'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/',
+  ],
+  kinds: ['*'],
+  check(resource, context) {
+    const { group, kind, version, apiVersion } = resource;
+    const served = context.schemas.served(group, kind);
+    const field = resource.root.child('apiVersion');
+    if (!served || version === served.preferred || field.isUnknown) return;
+    const near = suggest(version, served.versions) ?? served.preferred;
+    const known = served.versions.includes(version);
+    const wanted = `${group}/${known ? served.preferred : near}`;
+    const edit = field.node && { start: field.node.start, end: field.node.end, text: wanted };
+    const data = { apiVersion, kind, version, wanted, istio: context.istioVersion };
+    if (!known)
+      context.report(field, 'not-served', data, {
+        level: 'error',
+        ...(edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {}),
+      });
+    else if (group.endsWith('.istio.io') && !resource.isPatch)
+      context.report(field, 'not-preferred', data, edit ? { fix: edit } : {});
+  },
+});

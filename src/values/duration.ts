@@ -1,0 +1,22 @@
+const UNITS: Record<string, number> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ns: 1e-6,
+};
+
+/** A Go duration ("1m30s", "0.5s", "0") in milliseconds; undefined for what is none. Source: Go's time.ParseDuration. */
+export function parseDuration(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const unsigned = value.replace(/^[-+]/, '');
+  if (unsigned === '0') return 0;
+  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(unsigned)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of unsigned.matchAll(/([0-9.]+)(ns|us|µs|μs|ms|s|m|h)/g))
+    total += Number(amount) * (UNITS[unit ?? ''] ?? 0);
+  return value.startsWith('-') ? -total : total;
+}

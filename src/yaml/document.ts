@@ -1,0 +1,78 @@
+import type { Range } from '../report.ts';
+import { Field } from './field.ts';
+import { LineIndex } from './lines.ts';
+import type { Span, YamlNode, YamlProblem } from './node.ts';
+
+/** One text that was read, and the documents in it. */
+export class SourceFile {
+  readonly path: string;
+  readonly text: string;
+  documents: YamlDocument[] = [];
+  /** Where the first template expression stands, in a file that is no manifest before it is rendered. */
+  template: Span | undefined;
+  /** Why the file could not be read; it has no text then. */
+  unreadable: { message: string; help?: string } | undefined;
+  #lines: LineIndex | undefined;
+
+  /** `path` is absolute, or the name of standard input. */
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+  }
+
+  get lines(): LineIndex {
+    this.#lines ??= new LineIndex(this.text);
+    return this.#lines;
+  }
+}
+
+/** One YAML document; also configuration embedded in a string of another document. */
+export class YamlDocument {
+  readonly file: SourceFile;
+  /** 0-based among the documents that hold anything. */
+  readonly index: number;
+  /** Where the document stands in the file. */
+  readonly span: Span;
+  readonly root: Field;
+  readonly problems: YamlProblem[];
+  /** Where the text of an embedded document stands; offsets of `root` are then of `text`, not of the file. */
+  readonly host: Field | undefined;
+  readonly #toFile: ((offset: number) => number) | undefined;
+
+  constructor(parts: {
+    file: SourceFile;
+    index: number;
+    span: Span;
+    root: YamlNode | undefined;
+    problems: YamlProblem[];
+    host?: Field;
+    toFile?: (offset: number) => number;
+  }) {
+    this.file = parts.file;
+    this.index = parts.index;
+    this.span = parts.span;
+    this.root = new Field(this, parts.root);
+    this.problems = parts.problems;
+    this.host = parts.host;
+    this.#toFile = parts.toFile;
+  }
+
+  /** The text between two offsets of this document. */
+  text(span: Span): string {
+    const host = this.host?.node;
+    const text = host?.type === 'scalar' && typeof host.value === 'string' ? host.value : this.file.text;
+    return text.slice(span.start, span.end);
+  }
+
+  /** Offsets of this document as offsets of the file. */
+  toFile(span: Span): Span {
+    const map = this.#toFile;
+    return map ? { start: map(span.start), end: map(span.end) } : span;
+  }
+
+  /** Offsets of this document as lines and columns of the file. */
+  locate(span: Span): Range {
+    const { start, end } = this.toFile(span);
+    return this.file.lines.range(start, Math.max(start, end));
+  }
+}

@@ -1,0 +1,86 @@
+import type { ResourceId } from '../report.ts';
+import type { SourceFile, YamlDocument } from './document.ts';
+import type { Field } from './field.ts';
+
+/** A Kubernetes object: a document, or an item of a `kind: List`. */
+export class Resource {
+  readonly document: YamlDocument;
+  /** The object's own top: the document's root, or the item of a List. */
+  readonly root: Field;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** '' for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly name: string;
+  /** As written; '' where the manifest names none. */
+  readonly namespace: string;
+  /** A kustomize patch: only a part of a resource, so nothing that it lacks is missing. */
+  isPatch = false;
+
+  constructor(root: Field) {
+    this.root = root;
+    this.document = root.document;
+    this.apiVersion = root.child('apiVersion').string ?? '';
+    this.kind = root.child('kind').string ?? '';
+    const slash = this.apiVersion.indexOf('/');
+    this.group = slash < 0 ? '' : this.apiVersion.slice(0, slash);
+    this.version = this.apiVersion.slice(slash + 1);
+    const metadata = root.child('metadata');
+    this.name = metadata.child('name').string ?? '';
+    this.namespace = metadata.child('namespace').string ?? '';
+  }
+
+  get file(): SourceFile {
+    return this.document.file;
+  }
+
+  get metadata(): Field {
+    return this.root.child('metadata');
+  }
+
+  get spec(): Field {
+    return this.root.child('spec');
+  }
+
+  /** `metadata.labels` as written. */
+  get labels(): Field {
+    return this.metadata.child('labels');
+  }
+
+  get annotations(): Field {
+    return this.metadata.child('annotations');
+  }
+
+  /** A member several levels below the object's top. */
+  get(...path: (string | number)[]): Field {
+    return this.root.get(...path);
+  }
+
+  get id(): ResourceId {
+    return { apiVersion: this.apiVersion, kind: this.kind, namespace: this.namespace, name: this.name };
+  }
+
+  /** `VirtualService prod/reviews`, as people name it. */
+  get display(): string {
+    return `${this.kind} ${this.namespace ? `${this.namespace}/` : ''}${this.name || '(no name)'}`;
+  }
+
+  /** JSON Pointer of a field inside this resource. */
+  pointerOf(field: Field): string {
+    return field.pointer.slice(this.root.pointer.length);
+  }
+}
+
+const ISTIO_GROUPS = new Set([
+  'networking.istio.io',
+  'security.istio.io',
+  'telemetry.istio.io',
+  'extensions.istio.io',
+  'install.istio.io',
+]);
+
+/** Is the group one whose resources mesh-lint checks against a schema? */
+export function isCheckedGroup(group: string): boolean {
+  return ISTIO_GROUPS.has(group) || group === 'gateway.networking.k8s.io';
+}

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RuleSetting } from '../../src/engine/select.ts';
+import { type LintOptions, lint } from '../../src/lint.ts';
+import type { Report } from '../../src/report.ts';
+import pretty from '../../src/reporters/pretty.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+export const FIXTURES = join(ROOT, 'test', 'fixtures');
+
+export interface FixtureCase {
+  /** The file or folder without its extension. */
+  name: string;
+  path: string;
+  directory: string;
+}
+
+/** The cases in a folder of fixtures: each manifest, and each folder as one mesh. */
+export function casesIn(directory: string): FixtureCase[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => /\.(ya?ml|json)$/.test(name) || statSync(join(directory, name)).isDirectory())
+    .map((name) => ({ name: name.replace(/\.(ya?ml|json)$/, ''), path: join(directory, name), directory }));
+}
+
+/** `# options: {…}`, `# level: warning`, `# preset: production`, `# istio-version: 1.32` in the first comment lines of a case. */
+export function directivesOf({ path }: FixtureCase): {
+  options?: Record<string, unknown>;
+  level?: string;
+  preset?: string;
+  istioVersion?: string;
+} {
+  const file = statSync(path).isDirectory()
+    ? readdirSync(path)
+        .sort()
+        .map((name) => join(path, name))
+        .find((name) => statSync(name).isFile())
+    : path;
+  const head = file ? readFileSync(file, 'utf8').split('\n').slice(0, 6) : [];
+  const find = (name: string) =>
+    head.map((line) => new RegExp(`^# ${name}: (.*)$`).exec(line)?.[1]?.trim()).find(Boolean);
+  const [options, level, preset, istioVersion] = ['options', 'level', 'preset', 'istio-version'].map(find);
+  return {
+    ...(options ? { options: JSON.parse(options) } : {}),
+    ...(level ? { level } : {}),
+    ...(preset ? { preset } : {}),
+    ...(istioVersion ? { istioVersion } : {}),
+  };
+}
+
+/** Lints a case with one rule alone, as its directives say. */
+export async function lintCase(id: string, fixture: FixtureCase, extra: Partial<LintOptions> = {}): Promise<Report> {
+  const { options, level, preset, istioVersion } = directivesOf(fixture);
+  const setting = settingOf(level, options);
+  const { report } = await lint({
+    paths: [fixture.path],
+    cwd: fixture.directory,
+    only: [id],
+    ...(preset ? { presets: [preset] } : {}),
+    ...(istioVersion ? { istioVersion } : {}),
+    ...(setting ? { rules: { [id]: setting } } : {}),
+    ...extra,
+  });
+  return report;
+}
+
+function settingOf(level: string | undefined, options: Record<string, unknown> | undefined): RuleSetting | undefined {
+  if (level === undefined && options === undefined) return undefined;
+  const known = level === 'error' || level === 'info' || level === 'off' ? level : 'warning';
+  return options ? [known, options] : known;
+}
+
+/** What a user sees, without colour. */
+export async function render(report: Report, cwd: string): Promise<string> {
+  return pretty(report, { cwd, color: false, hyperlinks: false, width: 100, root: cwd });
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createFingerprinter, fingerprint } from '../../src/text/fingerprint.ts';
+
+const resource = { apiVersion: 'v1', kind: 'Service', namespace: 'prod', name: 'reviews' };
+const finding = { ruleId: 'a/b', resource, pointer: '/spec' };
+
+test('is stable', () => {
+  expect(fingerprint(finding, 0)).toBe('75a1f9d2440302cdfeadaf94c7d4025c3e30e2418efa510bfdb545a7b4a11706');
+});
+
+test('depends on rule, resource, pointers and occurrence', () => {
+  const variants = [
+    fingerprint(finding, 0),
+    fingerprint(finding, 1),
+    fingerprint({ ...finding, ruleId: 'a/c' }, 0),
+    fingerprint({ ...finding, resource: { ...resource, namespace: '' } }, 0),
+    fingerprint({ ...finding, resource: null }, 0),
+    fingerprint({ ...finding, pointer: '/spec/ports' }, 0),
+    fingerprint({ ...finding, embeddedPointer: '' }, 0),
+    fingerprint({ ...finding, embeddedPointer: '/mesh' }, 0),
+  ];
+  expect(new Set(variants).size).toBe(variants.length);
+});
+
+test('parts cannot run into each other', () => {
+  const a = fingerprint({ ...finding, resource: { ...resource, namespace: 'a', name: 'b","c' } }, 0);
+  const b = fingerprint({ ...finding, resource: { ...resource, namespace: 'a","b', name: 'c' } }, 0);
+  expect(a).not.toBe(b);
+});
+
+test('occurrences are counted for each identity', () => {
+  const print = createFingerprinter();
+  const other = { ...finding, pointer: '/other' };
+  expect([print(finding), print(other), print(finding), print(other)]).toEqual([
+    fingerprint(finding, 0),
+    fingerprint(other, 0),
+    fingerprint(finding, 1),
+    fingerprint(other, 1),
+  ]);
+});
