@@ -41,10 +41,20 @@ async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs')
   for (const file of output) if (file.type === 'chunk') for (const module of file.moduleIds) bundled.add(module);
 }
 
-/** Rules of one area are one chunk: a run needs few areas, and each file costs a read. */
+/**
+ * Rules of one area are one chunk: a run needs few areas, and each file costs a read. What they share is the core, so
+ * that no chunk needs another area's.
+ */
 function chunkOf(id: string): string | null {
-  const area = /[\\/]src[\\/]rules[\\/]([\w-]+)[\\/]/.exec(id)?.[1];
-  return area ? `rules-${area}` : null;
+  const path = id.replaceAll('\\', '/');
+  const area = /\/src\/rules\/([\w-]+)\//.exec(path)?.[1];
+  if (area) return `rules-${area}`;
+  const loadedLazily = /\/src\/schemas\/compiled\/(?!sets|index)|\/src\/engine\/describe/.test(path);
+  const core =
+    /\/src\/(?:engine|input|mesh|schemas|text|values|yaml)\/|\/src\/(?:lint|report)\.ts|\/node_modules\/yaml\//.test(
+      path,
+    );
+  return core && !loadedLazily ? 'core' : null;
 }
 
 function types(): void {

@@ -5,7 +5,7 @@ import { lint } from '../src/lint.ts';
 import { registry } from '../src/rules/registry.ts';
 import { casesIn, FIXTURES, lintCase, render } from './support/fixtures.ts';
 
-const update = process.env['UPDATE_GOLDEN'] === '1';
+const update = process.env.UPDATE_GOLDEN === '1';
 
 describe.each(registry.map(({ id }) => id))('%s', (id) => {
   const invalid = casesIn(join(FIXTURES, id, 'invalid'));

@@ -25,7 +25,7 @@ async function check(id: string, schemas: Record<string, OptionSchema>, given: R
   const validate = ajv.compile({ type: 'object', properties, additionalProperties: false });
   if (validate(given)) return;
   const error = validate.errors?.[0];
-  const unknown: unknown = error?.params['additionalProperty'];
+  const unknown: unknown = error?.params.additionalProperty;
   const known = Object.keys(schemas).join(', ') || 'none';
   if (typeof unknown === 'string') throw new UsageError(`rule ${id} has no option "${unknown}"; its options: ${known}`);
   throw new UsageError(

@@ -28,17 +28,19 @@ export interface OptionSchema {
   [keyword: string]: unknown;
 }
 
-type OptionValue<S extends OptionSchema> = S['default'] extends readonly string[]
-  ? string[]
-  : S['default'] extends number
-    ? number
-    : S['default'] extends boolean
-      ? boolean
-      : S['default'] extends string
-        ? string
-        : S['default'] extends Record<string, string>
-          ? Record<keyof S['default'], string>
-          : S['default'];
+type OptionValue<S extends OptionSchema> = S['default'] extends readonly number[]
+  ? number[]
+  : S['default'] extends readonly string[]
+    ? string[]
+    : S['default'] extends number
+      ? number
+      : S['default'] extends boolean
+        ? boolean
+        : S['default'] extends string
+          ? string
+          : S['default'] extends Record<string, string>
+            ? Record<keyof S['default'], string>
+            : S['default'];
 
 export type OptionsOf<S extends Record<string, OptionSchema>> = { readonly [K in keyof S]: OptionValue<S[K]> };
 

@@ -1,0 +1,20 @@
+import { isBelow, type Minimum, RESOURCE_NAMES, type ResourceName } from '../values/resources.ts';
+import type { Field } from '../yaml/field.ts';
+
+/** A quantity that was written and is too small. */
+export interface Undersized {
+  field: Field;
+  resource: ResourceName;
+  found: string;
+  least: string;
+}
+
+/** The requests of a Kubernetes `resources` block that are below a minimum. What was not written is not judged. */
+export function undersizedRequests(resources: Field, minimum: Minimum): Undersized[] {
+  return RESOURCE_NAMES.flatMap((resource) => {
+    const field = resources.get('requests', resource);
+    const { scalar } = field;
+    const least = minimum[resource];
+    return isBelow(scalar, least) ? [{ field, resource, found: String(scalar), least }] : [];
+  });
+}

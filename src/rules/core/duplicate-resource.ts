@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { defineRule } from '../../engine/rule.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import type { Resource } from '../../yaml/resource.ts';
+
+/** The last one applied wins, and which that is depends on the order of files. */
+export default defineRule({
+  summary: 'A resource is written once in what is applied together',
+  type: 'problem',
+  precision: 'high',
+  since: '0.1.0',
+  presets: { recommended: 'error', strict: 'error' },
+  messages: {
+    different: {
+      text: '{{resource}} is written twice; the one that is applied last replaces the other.',
+      help: 'Merge the two, or rename one.',
+    },
+    same: { text: '{{resource}} is written twice in the same words.', help: 'Delete one of the two.' },
+  },
+  sources: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
+  checkMesh(mesh, context) {
+    const byIdentity = new Map<string, Resource[]>();
+    for (const resource of mesh.resources) {
+      const identity = identityOf(resource, mesh);
+      if (identity === undefined) continue;
+      const earlier = byIdentity.get(identity);
+      if (!earlier) {
+        byIdentity.set(identity, [resource]);
+        continue;
+      }
+      const first = earlier.find((candidate) => mesh.appliedTogether(candidate, resource));
+      earlier.push(resource);
+      if (!first) continue;
+      const messageId = isDeepStrictEqual(first.root.value, resource.root.value) ? 'same' : 'different';
+      const related = [{ field: first.metadata.child('name'), message: `${first.display} stands here first` }];
+      context.report(resource.metadata.child('name'), messageId, { resource: resource.display }, { related });
+    }
+  },
+});
+
+/** Group, kind, namespace and name; undefined for what has no name of its own or only completes another resource. */
+function identityOf(resource: Resource, mesh: Mesh): string | undefined {
+  const { name, kind, group } = resource;
+  const unknown = resource.metadata.child('name').isUnknown || resource.metadata.child('namespace').isUnknown;
+  if (resource.isPatch || !name || !kind || unknown || group === 'kustomize.config.k8s.io') return undefined;
+  return JSON.stringify([group, kind, mesh.namespaceOf(resource), name]);
+}

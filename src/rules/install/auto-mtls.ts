@@ -1,0 +1,30 @@
+import { defineRule } from '../../engine/rule.ts';
+import { replaceScalar } from '../../yaml/edit.ts';
+
+/** Without automatic mutual TLS every client needs a DestinationRule to encrypt at all, and most have none. */
+export default defineRule({
+  summary: 'An install leaves automatic mutual TLS on',
+  type: 'problem',
+  precision: 'very-high',
+  since: '0.1.0',
+  presets: { recommended: 'warning', strict: 'warning', security: 'warning' },
+  securitySeverity: '6.0',
+  messages: {
+    off: {
+      text: 'enableAutoMtls: false makes clients send plaintext, unless a DestinationRule tells each of them to use mutual TLS.',
+      help: 'Write true, or delete the line: true is the default.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/#auto-mtls',
+    'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/',
+  ],
+  checkMesh(mesh, context) {
+    for (const { meshConfig, form } of mesh.installs()) {
+      const field = meshConfig.child('enableAutoMtls');
+      if (form === 'ConfigMap' || field.boolean !== false) continue;
+      const edit = replaceScalar(field, 'true');
+      context.report(field, 'off', {}, edit ? { suggestions: [{ desc: 'Write true', edit }] } : {});
+    }
+  },
+});

@@ -1,0 +1,32 @@
+import { defineRule } from '../../engine/rule.ts';
+
+/** The demo profile logs and traces everything, and gives the control plane next to no resources. */
+export default defineRule({
+  summary: 'Production is not installed from a profile for demonstrations',
+  type: 'problem',
+  precision: 'very-high',
+  since: '0.1.0',
+  presets: { production: 'warning' },
+  options: {
+    profiles: {
+      type: 'array',
+      items: { type: 'string' },
+      default: ['demo', 'preview'],
+      description: 'The profiles that are not for production.',
+    },
+  },
+  messages: {
+    demo: {
+      text: 'The profile "{{profile}}" is not made for production: it is for trying things out, with small resources and features in test.',
+      help: 'Write profile: default, minimal or ambient, and switch on what you need.',
+    },
+  },
+  sources: ['https://istio.io/latest/docs/setup/additional-setup/config-profiles/'],
+  checkMesh(mesh, context) {
+    for (const { profile } of mesh.installs()) {
+      const name = profile.string;
+      if (name !== undefined && context.options.profiles.includes(name))
+        context.report(profile, 'demo', { profile: name });
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { defineRule } from '../../engine/rule.ts';
+import { undersizedRequests } from '../../mesh/undersized.ts';
+import { replaceScalar } from '../../yaml/edit.ts';
+
+/** A starved istiod pushes configuration late, or is killed for its memory in the middle of a rollout. */
+export default defineRule({
+  summary: 'istiod requests the CPU and memory that it needs',
+  type: 'problem',
+  precision: 'high',
+  since: '0.1.0',
+  presets: { recommended: 'warning', strict: 'warning', production: 'warning' },
+  options: {
+    istiod: {
+      type: 'object',
+      properties: { cpu: { type: 'string' }, memory: { type: 'string' } },
+      required: ['cpu', 'memory'],
+      additionalProperties: false,
+      default: { cpu: '500m', memory: '2Gi' },
+      description: 'The least that istiod may request, as Kubernetes quantities.',
+    },
+  },
+  messages: {
+    small: {
+      text: 'istiod requests {{found}} of {{resource}}, less than the {{least}} that it needs to push configuration in time.',
+      help: 'Request at least {{least}}, more with many services, or delete the line for the default of the chart.',
+    },
+  },
+  sources: ['https://istio.io/latest/docs/ops/deployment/performance-and-scalability/'],
+  checkMesh(mesh, context) {
+    for (const { components } of mesh.installs()) {
+      for (const { name, resources } of components) {
+        if (name !== 'istiod') continue;
+        for (const { field, ...data } of undersizedRequests(resources, context.options.istiod)) {
+          const edit = replaceScalar(field, data.least);
+          context.report(field, 'small', data, edit ? { suggestions: [{ desc: `Request ${data.least}`, edit }] } : {});
+        }
+      }
+    }
+  },
+});

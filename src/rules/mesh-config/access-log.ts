@@ -1,0 +1,50 @@
+import { defineRule } from '../../engine/rule.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+
+/** Without access logs there is no answer to "who called whom, and with what result" when it is asked. */
+export default defineRule({
+  summary: 'The mesh writes access logs',
+  type: 'suggestion',
+  precision: 'high',
+  since: '0.1.0',
+  presets: { recommended: 'info', strict: 'info', production: 'info' },
+  options: {
+    file: { type: 'string', default: '/dev/stdout', description: 'The file that the message proposes.' },
+  },
+  messages: {
+    none: {
+      text: 'This mesh config switches no access logs on, so a failed request leaves no trace at the proxies.',
+      help: 'Set accessLogFile: {{file}}, or add a Telemetry with accessLogging in {{root}}.',
+    },
+    off: {
+      text: 'An empty accessLogFile switches access logs off, so a failed request leaves no trace at the proxies.',
+      help: 'Set accessLogFile: {{file}}, or add a Telemetry with accessLogging in {{root}}.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/docs/tasks/observability/logs/access-log/',
+    'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/',
+  ],
+  checkMesh(mesh, context) {
+    const data = { file: context.options.file, root: mesh.rootNamespace };
+    if (logsByTelemetry(mesh)) return;
+    for (const { meshConfig, form, profile } of mesh.installs()) {
+      const file = meshConfig.child('accessLogFile');
+      const byProvider =
+        meshConfig.get('defaultProviders', 'accessLogging').isSet ||
+        meshConfig.child('enableEnvoyAccessLogService').boolean === true;
+      if (!meshConfig.isMap || byProvider || file.isUnknown || profile.string === 'demo') continue;
+      if (file.string === '') context.report(file, 'off', data);
+      else if (!file.isSet) context.report(meshConfig, 'none', data, { at: form === 'ConfigMap' ? 'value' : 'key' });
+    }
+  },
+});
+
+function logsByTelemetry(mesh: Mesh): boolean {
+  return mesh.ofKind('Telemetry', 'telemetry.istio.io').some((telemetry) => {
+    const namespace = mesh.namespaceOf(telemetry);
+    return (
+      (namespace === mesh.rootNamespace || namespace === '') && telemetry.spec.child('accessLogging').items().length > 0
+    );
+  });
+}
