@@ -1,7 +1,7 @@
 // Writes what follows from the rules' metadata: the registry, the pages' headers and the tables. `--check` only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type NamedRule, pageHeader, ruleTable } from './rule-docs.ts';
+import { type NamedRule, pageHeader, pageOptions, pageSources, ruleTable } from './rule-docs.ts';
 import { hasPage, loadRule, pagePath, ROOT, ruleIds } from './rule-files.ts';
 
 const check = process.argv.includes('--check');
@@ -12,7 +12,10 @@ async function main(): Promise<void> {
   for (const id of ruleIds()) rules.push({ id, rule: await loadRule(id) });
   put(join(ROOT, 'src', 'rules', 'registry.ts'), registrySource(rules));
   for (const named of rules) {
-    if (hasPage(named.id)) replaceBetween(pagePath(named.id), 'generated header', pageHeader(named));
+    if (!hasPage(named.id)) continue;
+    replaceBetween(pagePath(named.id), 'generated header', pageHeader(named));
+    if (named.rule.options) replaceBetween(pagePath(named.id), 'generated options', pageOptions(named));
+    replaceBetween(pagePath(named.id), 'generated sources', pageSources(named));
   }
   const index = join(ROOT, 'docs', 'rules', 'README.md');
   put(

@@ -60,7 +60,8 @@ ${MANIFEST('[reviews]')}\`\`\`
 
 ## Sources
 
-- https://istio.io/latest/docs/
+<!-- begin generated sources -->
+<!-- end generated sources -->
 `;
 
 function main(id: string | undefined): void {

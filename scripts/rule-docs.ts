@@ -1,4 +1,4 @@
-import type { AnyRule, PresetEntry } from '../src/engine/rule.ts';
+import type { AnyRule, OptionSchema, PresetEntry } from '../src/engine/rule.ts';
 
 export interface NamedRule {
   id: string;
@@ -34,4 +34,19 @@ function levelIn(rule: AnyRule): string {
 
 function levelOf(entry: PresetEntry | undefined): string {
   return (Array.isArray(entry) ? entry[0] : entry) ?? 'off';
+}
+
+/** The Options section of a page, from the options' schemas; '' where a rule has none. */
+export function pageOptions({ rule }: NamedRule): string {
+  const options: [string, OptionSchema][] = Object.entries(rule.options ?? {});
+  return options
+    .map(
+      ([name, { default: value, description }]) =>
+        `### ${name}\n\n${description} Default: \`${JSON.stringify(value)}\`.`,
+    )
+    .join('\n\n');
+}
+
+export function pageSources({ rule }: NamedRule): string {
+  return rule.sources.map((source) => `- <${source}>`).join('\n');
 }

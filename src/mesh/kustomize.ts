@@ -38,9 +38,9 @@ export class Kustomizations {
     return names.size === 1 ? (name ?? '') : '';
   }
 
-  shareOne(a: string, b: string): boolean {
-    const others = this.#ofFile.get(b);
-    return this.#ofFile.get(a)?.some((kustomization) => others?.includes(kustomization)) ?? false;
+  /** The kustomizations that name a file. */
+  of(path: string): readonly object[] {
+    return this.#ofFile.get(path) ?? [];
   }
 
   #read(root: Field): Kustomization {

@@ -54,9 +54,12 @@ export class Mesh {
     return resource.namespace || this.kustomizations.namespaceOf(resource.file.path) || this.#namespace;
   }
 
-  /** Are two manifests applied together for sure: written in one file, or named by one kustomization? */
-  appliedTogether(a: Resource, b: Resource): boolean {
-    return a.file === b.file || this.kustomizations.shareOne(a.file.path, b.file.path);
+  /**
+   * What a manifest is applied together with for sure: the rest of its file, and of each kustomization that names it.
+   * Two resources meet where they share one of these; a tree may hold alternatives that never do.
+   */
+  worldsOf(resource: Resource): readonly object[] {
+    return [resource.file, ...this.kustomizations.of(resource.file.path)];
   }
 
   /** The Kubernetes objects of a document. */

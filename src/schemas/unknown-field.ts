@@ -15,7 +15,7 @@ export function unknownField(field: Field, place: SchemaPlace | undefined, names
     return { ...base, messageId: 'snake-case', data: { name, wanted: camel }, ...rename(field, camel) };
   const near = suggest(name, siblings);
   const close = near !== undefined && editDistance(name.toLowerCase(), near.toLowerCase()) <= 1;
-  const elsewhere = close ? undefined : findElsewhere(name, place, names);
+  const elsewhere = close || EVERYWHERE.has(name) ? undefined : findElsewhere(name, place, names);
   if (elsewhere !== undefined) return { ...base, messageId: 'misplaced', data: { name, where, wanted: elsewhere } };
   if (near !== undefined)
     return { ...base, messageId: 'misspelt', data: { name, where, wanted: near }, ...rename(field, near) };
@@ -25,6 +25,25 @@ export function unknownField(field: Field, place: SchemaPlace | undefined, names
     data: { name, where, known: siblings.join(', ') },
   };
 }
+
+/** Names that so many objects have that another place for them says nothing. */
+const EVERYWHERE = new Set([
+  'name',
+  'namespace',
+  'kind',
+  'group',
+  'type',
+  'mode',
+  'value',
+  'labels',
+  'port',
+  'ports',
+  'number',
+  'protocol',
+  'host',
+  'hosts',
+  'enabled',
+]);
 
 function rename(field: Field, name: string): Pick<UnknownFieldViolation, 'edit'> {
   const span = field.keySpan;

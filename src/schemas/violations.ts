@@ -85,8 +85,12 @@ function isPartOfChoice({ schemaPath }: SchemaError): boolean {
   return /\/(?:oneOf|anyOf|not)\//.test(schemaPath);
 }
 
+const CHOICES = new Set(['oneOf', 'anyOf', 'not']);
+
+/** Does the value, or what it lacks, wait for a placeholder to be filled in? */
 function isUnknown({ error, field }: Place): boolean {
   if (field.isUnknown) return true;
+  if (CHOICES.has(error.keyword)) return field.hasUnknown;
   if (error.keyword === 'required' || error.keyword.endsWith('Properties'))
     return field.keys().some(hasPlaceholder) && error.keyword !== 'additionalProperties';
   return error.keyword === 'additionalProperties' && hasPlaceholder(String(error.params.additionalProperty));

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineRule } from '../../engine/rule.ts';
+import { FirstOf } from '../../mesh/first-of.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -19,17 +20,10 @@ export default defineRule({
   },
   sources: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/names/'],
   checkMesh(mesh, context) {
-    const byIdentity = new Map<string, Resource[]>();
+    const seen = new FirstOf(mesh);
     for (const resource of mesh.resources) {
       const identity = identityOf(resource, mesh);
-      if (identity === undefined) continue;
-      const earlier = byIdentity.get(identity);
-      if (!earlier) {
-        byIdentity.set(identity, [resource]);
-        continue;
-      }
-      const first = earlier.find((candidate) => mesh.appliedTogether(candidate, resource));
-      earlier.push(resource);
+      const first = identity === undefined ? undefined : seen.earlier(identity, resource);
       if (!first) continue;
       const messageId = isDeepStrictEqual(first.root.value, resource.root.value) ? 'same' : 'different';
       const related = [{ field: first.metadata.child('name'), message: `${first.display} stands here first` }];

@@ -1,7 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { trafficPoliciesOf } from '../../mesh/traffic-policy.ts';
 import { parseDuration } from '../../values/duration.ts';
-import type { Field } from '../../yaml/field.ts';
 
 /** Each limit holds for one Envoy; the values of the circuit-breaking demo turn requests away under any real load. */
 export default defineRule({
@@ -16,7 +15,7 @@ export default defineRule({
   },
   messages: {
     tiny: {
-      text: 'A limit of {{value}} {{what}} turns requests away (503) as soon as there is real load.',
+      text: '{{name}} {{value}} turns requests away (503) as soon as there is real load.',
       help: 'Write at least {{min}}; 100 connections, 100 pending and 1000 requests are a good start.',
     },
     'zero-means-default': {
@@ -48,15 +47,11 @@ export default defineRule({
       const [tcp, http] = [pool.child('tcp'), pool.child('http')];
       const connections = tcp.child('maxConnections');
       const pending = http.child('http1MaxPendingRequests');
-      const limits: [Field, string][] = [
-        [connections, 'connections'],
-        [pending, 'waiting requests'],
-        [http.child('http2MaxRequests'), 'requests at a time'],
-      ];
-      for (const [field, what] of limits) {
+      for (const field of [connections, pending, http.child('http2MaxRequests')]) {
         const value = field.number;
         if (value === 0) context.report(field, 'zero-means-default', { name: field.name });
-        else if (value !== undefined && value > 0 && value < min) context.report(field, 'tiny', { value, what, min });
+        else if (value !== undefined && value > 0 && value < min)
+          context.report(field, 'tiny', { value, name: field.name, min });
       }
       if (isFarBelow(pending.number, connections.number, min)) {
         context.report(

@@ -45,7 +45,7 @@ export default defineRule({
       if (field.exists) context.report(field, 'on-pods', { label: INJECTION_LABEL, kind }, { at: 'key' });
     }
     if (!workload || kind === 'Pod') return;
-    const where = `${workload.metadata.display.replace(/^.*\.(?=spec\.)/, '') || 'spec.template.metadata'}.labels`;
+    const where = `${resource.pointerOf(workload.metadata).slice(1).replaceAll('/', '.')}.labels`;
     for (const map of [labels, annotations]) {
       for (const label of OF_PODS) {
         const field = map.child(label);

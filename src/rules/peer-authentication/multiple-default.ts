@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
+import { FirstOf } from '../../mesh/first-of.ts';
 import { hasSelector, peerAuthentications } from '../../mesh/peer-authentication.ts';
-import type { Resource } from '../../yaml/resource.ts';
 
 /** Istio takes the oldest by creation time, which no repository knows: a restored cluster may choose another one. */
 export default defineRule({
@@ -21,16 +21,12 @@ export default defineRule({
     'https://kiali.io/docs/features/validations/#kia0002',
   ],
   checkMesh(mesh, context) {
-    const byNamespace = new Map<string, Resource[]>();
+    const seen = new FirstOf(mesh);
     for (const policy of peerAuthentications(mesh)) {
       if (hasSelector(policy)) continue;
       const namespace = mesh.namespaceOf(policy);
-      const earlier = byNamespace.get(namespace) ?? [];
-      const other = earlier.find(
-        (candidate) => candidate.name !== policy.name && mesh.appliedTogether(candidate, policy),
-      );
-      byNamespace.set(namespace, [...earlier, policy]);
-      if (!other) continue;
+      const other = seen.earlier(namespace, policy);
+      if (!other || other.name === policy.name) continue;
       const related = [{ field: other.metadata.child('name'), message: `"${other.name}" has no selector either` }];
       context.report(
         policy.metadata.child('name'),

@@ -69,7 +69,7 @@ export default defineRule({
       const last = written.at(-1);
       if (!last) continue;
       const others = written.slice(0, -1).map((field) => ({ field, message: `weight ${field.number} is counted too` }));
-      const shares = written.map((weight) => `${percent(weight.number ?? 0, sum)}%`).join(' and ');
+      const shares = written.map((weight) => `${percent(weight.number ?? 0, sum)}%`).join(', ');
       context.report(last, 'sum', { sum, total: totals.join(' or '), shares }, { related: others });
     }
   },
