@@ -24,6 +24,7 @@ import type {
 } from './node.ts';
 import { joinQuotedLines } from './relax.ts';
 import { resolvePlain } from './scalar.ts';
+import { syntaxMessage } from './syntax-messages.ts';
 
 /** Larger documents than any API server takes; fewer nodes than would fill the memory. */
 const MOST_NODES = 2_000_000;
@@ -43,7 +44,7 @@ export function parseWithYaml(text: string, base: number): ParsedText {
   const relaxed = error.code === 'MISSING_CHAR' ? joinQuotedLines(text) : undefined;
   const second = relaxed && parseDocument(relaxed.text, OPTIONS);
   if (second && second.errors.length === 0) return build(second, text, base, relaxed.joined);
-  return { root: undefined, problems: [syntax(oneSentence(error), at(error, text, base))] };
+  return { root: undefined, problems: [syntax(syntaxMessage(error.code, error.message), at(error, text, base))] };
 }
 
 function build(document: Document, text: string, base: number, joined: Span[]): ParsedText {
@@ -67,10 +68,6 @@ function depth(text: string): number {
     else if (character === '}' || character === ']') open--;
   }
   return open;
-}
-
-function oneSentence(error: YAMLError): string {
-  return error.message.replace(/\s+/g, ' ').replace(/\.$/, '');
 }
 
 /** One character or token on one line, inside the text. */
