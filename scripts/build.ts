@@ -1,17 +1,18 @@
 // Makes dist: validators compiled from the vendored schemas, the command line and the library bundled, types.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compileValidators } from './compile-validators.ts';
 import { ROOT } from './rule-files.ts';
 import { thirdPartyNotices } from './third-party.ts';
 
-const DIST = join(ROOT, 'dist');
+const FINISHED = join(ROOT, 'dist');
+/** Built beside it and moved at the end, so that nobody runs half a build. */
+const DIST = `${FINISHED}.${process.pid}`;
 const bundled = new Set<string>();
 
 async function main(): Promise<void> {
-  rmSync(DIST, { recursive: true, force: true });
   await compileValidators(join(ROOT, 'src', 'schemas', 'compiled'));
   await bundle({ cli: 'src/cli/start.ts', index: 'src/index.ts' }, 'cjs');
   await bundle({ index: 'src/index.ts' }, 'mjs');
@@ -19,7 +20,9 @@ async function main(): Promise<void> {
   const schema = join(ROOT, 'docs', 'report.schema.json');
   if (existsSync(schema)) copyFileSync(schema, join(DIST, 'report.schema.json'));
   if (!process.argv.includes('--no-types')) types();
-  process.stdout.write(`dist: ${Math.round(sizeOf(DIST) / 1024)} KB\n`);
+  rmSync(FINISHED, { recursive: true, force: true });
+  renameSync(DIST, FINISHED);
+  process.stdout.write(`dist: ${Math.round(sizeOf(FINISHED) / 1024)} KB\n`);
 }
 
 async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs'): Promise<void> {
@@ -27,6 +30,8 @@ async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs')
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(ROOT, path)])),
     platform: 'node',
     cwd: ROOT,
+    preserveEntrySignatures: 'allow-extension',
+    resolve: { alias: { yaml: join(ROOT, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') } },
     transform: { target: 'node20' },
   });
   const { output } = await build.write({
@@ -41,6 +46,11 @@ async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs')
   for (const file of output) if (file.type === 'chunk') for (const module of file.moduleIds) bundled.add(module);
 }
 
+/** What every run needs, but for the parts that only some findings ask for. */
+const CORE =
+  /\/src\/(?:(?:engine|input|mesh|schemas|values|yaml)\/|text\/suggest\.|lint\.|report\.)|\/node_modules\/yaml\//;
+const LAZY = /\/src\/(?:engine\/describe|schemas\/compiled\/(?!sets|index))/;
+
 /**
  * Rules of one area are one chunk: a run needs few areas, and each file costs a read. What they share is the core, so
  * that no chunk needs another area's.
@@ -49,12 +59,7 @@ function chunkOf(id: string): string | null {
   const path = id.replaceAll('\\', '/');
   const area = /\/src\/rules\/([\w-]+)\//.exec(path)?.[1];
   if (area) return `rules-${area}`;
-  const loadedLazily = /\/src\/schemas\/compiled\/(?!sets|index)|\/src\/engine\/describe/.test(path);
-  const core =
-    /\/src\/(?:engine|input|mesh|schemas|text|values|yaml)\/|\/src\/(?:lint|report)\.ts|\/node_modules\/yaml\//.test(
-      path,
-    );
-  return core && !loadedLazily ? 'core' : null;
+  return CORE.test(path) && !LAZY.test(path) ? 'core' : null;
 }
 
 function types(): void {
@@ -77,6 +82,7 @@ function sizeOf(path: string): number {
 }
 
 void main().catch((error) => {
+  rmSync(DIST, { recursive: true, force: true });
   process.stderr.write(`build failed: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
   process.exitCode = 1;
 });

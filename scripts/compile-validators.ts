@@ -1,14 +1,14 @@
 // Compiles the vendored schemas to code: one lazily loaded module for each distinct schema of a kind, ajv's standalone output.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _, Ajv, type Code, type CodeKeywordDefinition, type KeywordCxt, str } from 'ajv';
+import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { ISTIO_OPERATOR, istioOperator } from '../src/schemas/install/istio-operator.ts';
 import { objectMeta } from '../src/schemas/install/object-meta.ts';
 import { ROOT } from './rule-files.ts';
+import { KEYWORDS } from './schema-keywords.ts';
+import { FORMATS, linearPattern } from './schema-patterns.ts';
 import { DefinitionPool, type JsonSchema } from './schema-pool.ts';
-
-type ErrorContext = Pick<KeywordCxt, 'schema' | 'params'>;
 
 const VENDORED = join(ROOT, 'src', 'schemas', 'vendored');
 
@@ -36,10 +36,15 @@ export async function compileValidators(outDir: string): Promise<void> {
   const roots = new Set(
     Object.values(sets).flatMap((kinds) => Object.values(kinds).flatMap((versions) => Object.values(versions))),
   );
-  for (const id of roots) write(outDir, `${id}.ts`, compile(id, definitions));
+  const used = new Set<string>();
+  for (const id of roots) {
+    const { code, parts } = compile(id, definitions);
+    write(outDir, `${id}.ts`, code);
+    for (const part of [id, ...parts]) used.add(part);
+  }
   write(outDir, 'sets.ts', setsModule(sets));
   write(outDir, 'index.ts', indexModule([...roots].sort()));
-  write(outDir, 'names.ts', namesModule(definitions));
+  write(outDir, 'names.ts', namesModule(Object.entries(definitions).filter(([id]) => used.has(id))));
 }
 
 function readVendored<T>(name: string): T {
@@ -54,8 +59,11 @@ function byMinor(a: string, b: string): number {
   return Number(a.split('.')[1]) - Number(b.split('.')[1]);
 }
 
-/** The code of one schema. Its definitions become shared functions, so that what recurs is compiled once. */
-function compile(id: string, definitions: Definitions): string {
+/**
+ * The code of one schema, and the ids of the definitions in it: those become shared functions, so that what recurs is
+ * compiled once.
+ */
+function compile(id: string, definitions: Definitions): { code: string; parts: Iterable<string> } {
   const used = new Map<string, JsonSchema>();
   const root = resource(toAjv(definitions[id] ?? {}, definitions, used));
   const ajv = new Ajv({
@@ -69,36 +77,20 @@ function compile(id: string, definitions: Definitions): string {
     formats: FORMATS,
     logger: false,
   });
-  for (const keyword of [oneofKeyword, listKeysKeyword]) ajv.addKeyword(keyword);
+  for (const keyword of KEYWORDS) ajv.addKeyword(keyword);
   const validate = ajv.compile({ ...root, $defs: Object.fromEntries(used) });
-  return withImports(standaloneCode(ajv, validate));
-}
-
-const FORMATS: Record<string, RegExp> = {
-  ipv4: /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/,
-  ipv6: ipv6(),
-  byte: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/,
-};
-
-/** Eight groups, or fewer around one `::`. */
-function ipv6(): RegExp {
-  const group = '[0-9a-fA-F]{1,4}';
-  const shortened = [0, 1, 2, 3, 4, 5, 6, 7].map((left) => {
-    const before = left === 0 ? '' : `${group}(?::${group}){${left - 1}}`;
-    return `${before}::${left === 7 ? '' : `(?:${group}(?::${group}){0,${6 - left}})?`}`;
-  });
-  return new RegExp(`^(?:(?:${group}:){7}${group}|${shortened.join('|')})$`);
+  return { code: withImports(standaloneCode(ajv, validate)), parts: used.keys() };
 }
 
 /** ajv's run-time helpers come from our own module, so that nothing of ajv is bundled with the validators. */
 function withImports(code: string): string {
-  const helpers = code
-    .replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'codePoints')
-    .replace(/require\("ajv\/dist\/runtime\/equal"\)\.default/g, 'sameValue');
+  const helpers = code.replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'codePoints');
   if (helpers.includes('require('))
     throw new Error(`compiled schema needs a helper that is not there: ${/require\([^)]*\)[.\w]*/.exec(helpers)?.[0]}`);
-  return `import { codePoints, repeatedItem, sameValue } from '../runtime.ts';\n${helpers.replace('"use strict";', '')}`;
+  return `import { codePoints, repeatedItem } from '../runtime.ts';\n${helpers.replace('"use strict";', '')}`;
 }
+
+const TYPE_META: JsonSchema = { apiVersion: { type: 'string' }, kind: { type: 'string' } };
 
 /** Any object: what CRDs leave to Kubernetes, with the metadata that Kubernetes knows. */
 function resource(schema: JsonSchema): JsonSchema {
@@ -108,8 +100,7 @@ function resource(schema: JsonSchema): JsonSchema {
     type: 'object',
     properties: {
       ...properties,
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
+      ...TYPE_META,
       metadata: objectMeta,
       status: {},
     },
@@ -139,6 +130,8 @@ function toAjv(schema: JsonSchema, definitions: Definitions, used: Map<string, J
       result[key] = inner(value);
     else if (key === 'oneOf' && oneofGroup(value)) result.oneofFields = oneofGroup(value);
     else if (key === 'allOf' || key === 'oneOf' || key === 'anyOf') result[key] = (value as unknown[]).map(inner);
+    else if (key === 'minProperties') result.minEntries = value;
+    else if (key === 'pattern') result[key] = linearPattern(String(value));
     else if (key !== 'format' || String(value) in FORMATS) result[key] = value;
   }
   return defaultsFirst(kubernetes(schema, result));
@@ -160,12 +153,14 @@ function kubernetes(schema: JsonSchema, result: JsonSchema): JsonSchema {
   }
   if (schema.format === 'int32')
     Object.assign(result, { minimum: result.minimum ?? -(2 ** 31), maximum: result.maximum ?? 2 ** 31 - 1 });
+  if (schema['x-kubernetes-embedded-resource'])
+    result.properties = { ...TYPE_META, metadata: objectMeta, ...(result.properties as JsonSchema | undefined) };
   if (schema.nullable && typeof result.type === 'string') {
     result.type = [result.type, 'null'];
     if (Array.isArray(result.enum)) result.enum = [...result.enum, null];
   }
   const open = schema['x-kubernetes-preserve-unknown-fields'] || schema.additionalProperties !== undefined;
-  if (schema.type === 'object' && schema.properties && !open) result.additionalProperties = false;
+  if (schema.type === 'object' && result.properties && !open) result.additionalProperties = false;
   const keys = schema['x-kubernetes-list-type'] === 'set' ? [] : schema['x-kubernetes-list-map-keys'];
   if (schema['x-kubernetes-list-type'] === 'set' || schema['x-kubernetes-list-type'] === 'map') result.listKeys = keys;
   return result;
@@ -183,37 +178,6 @@ function oneofGroup(branches: unknown): string[] | undefined {
   return fields.length + none.length === branches.length && none.length === 1 ? fields : undefined;
 }
 
-const oneofKeyword: CodeKeywordDefinition = {
-  keyword: 'oneofFields',
-  type: 'object',
-  schemaType: 'array',
-  error: { message: str`oneof`, params: ({ schema }: ErrorContext) => _`{fields: ${schema.join()}}` },
-  code(context: KeywordCxt) {
-    const { data, schema } = context;
-    const present = schema.map(
-      (field: string) => _`(${data}[${field}] !== undefined && ${data}[${field}] !== null ? 1 : 0)`,
-    );
-    context.fail(_`${present.reduce((sum: Code, one: Code) => _`${sum} + ${one}`)} > 1`);
-  },
-};
-
-const listKeysKeyword: CodeKeywordDefinition = {
-  keyword: 'listKeys',
-  type: 'array',
-  schemaType: 'array',
-  error: {
-    message: str`repeated`,
-    params: ({ params }: ErrorContext) => _`{index: ${params.index}, keys: ${params.keys}}`,
-  },
-  code(context: KeywordCxt) {
-    const { gen, data, schema } = context;
-    const helper = gen.scopeValue('func', { key: 'repeatedItem', ref: 'repeatedItem', code: _`repeatedItem` });
-    const index = gen.const('repeated', _`${helper}(${data}, ${schema.join()})`);
-    context.setParams({ index, keys: _`${schema.join()}` });
-    context.fail(_`${index} >= 0`);
-  },
-};
-
 function setsModule(sets: Record<string, unknown>): string {
   const rows = Object.entries(sets).map(([minor, kinds]) => `  ${JSON.stringify(minor)}: ${JSON.stringify(kinds)},`);
   return `export const sets = {\n${rows.join('\n')}\n};\n`;
@@ -223,21 +187,29 @@ function indexModule(ids: string[]): string {
   return `export const validators = {\n${ids.map((id) => `  ${JSON.stringify(id)}: () => import('./${id}.ts'),`).join('\n')}\n};\n`;
 }
 
-/** What is called what at each place: for suggestions. A leading `*` marks a map of such objects. */
-function namesModule(definitions: Definitions): string {
-  const target = (schema: JsonSchema | undefined): string => {
-    if (!schema) return '';
+/** What is called what at each place, for suggestions, in the shape of `FieldNames`. */
+function namesModule(definitions: [string, JsonSchema][]): string {
+  const target = (schema: JsonSchema): string => {
     if (typeof schema.$ref === 'string') return schema.$ref;
-    if (schema.items) return target(schema.items as JsonSchema);
-    return typeof schema.additionalProperties === 'object'
-      ? `*${target(schema.additionalProperties as JsonSchema)}`
-      : '';
+    if (schema.items) return `[${target(schema.items as JsonSchema)}`;
+    if (typeof schema.additionalProperties === 'object') return `*${target(schema.additionalProperties as JsonSchema)}`;
+    if (isDuration(schema)) return '~';
+    const scalar =
+      schema['x-kubernetes-int-or-string'] || !['object', 'array', undefined].includes(schema.type as string);
+    return scalar ? '' : '?';
   };
-  const rows = Object.entries(definitions).map(([id, { properties, required }]) => {
+  const rows = definitions.map(([id, { properties, required }]) => {
     const fields = Object.fromEntries(
       Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, schema]) => [name, target(schema)]),
     );
     return `  ${JSON.stringify(id)}: ${JSON.stringify(required ? { fields, required } : { fields })},`;
   });
   return `export const names = {\n${rows.join('\n')}\n};\n`;
+}
+
+/** Istio says so in a CEL rule, Gateway API in a pattern. */
+function isDuration(schema: JsonSchema): boolean {
+  const rules = (schema['x-kubernetes-validations'] ?? []) as { rule: string }[];
+  const pattern = String(schema.pattern);
+  return rules.some(({ rule }) => /\bduration\(self\)/.test(rule)) || pattern.includes('(h|m|s|ms)');
 }

@@ -1,4 +1,5 @@
-// Makes src/schemas/vendored from the published Go modules of Istio's API and Gateway API. `--check` only compares.
+// Makes src/schemas/vendored from the published Go modules of Istio's API and Gateway API. `--check` only compares, and
+// says so where it can't: without Go, or where the modules can't be had.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,12 +28,18 @@ interface Crd {
 /** What a set knows of a kind: the definition of each served version, newest first. */
 interface KindEntry {
   versions: Record<string, string>;
+  /** Gateway API's standard channel, where it differs; `versions` are then those of the experimental one. */
+  standard?: Record<string, string>;
 }
+
+type Kinds = Record<string, KindEntry>;
 
 interface Lock {
   modules: Record<string, { version: string; sum: string; files: Record<string, string> }>;
   outputs: Record<string, string>;
 }
+
+class ModuleUnavailable extends Error {}
 
 function main(): void {
   if (!hasGo()) {
@@ -63,14 +70,12 @@ function generate(): Map<string, string> {
   const lock: Lock = { modules: {}, outputs: {} };
   const outputs = new Map<string, string>();
   for (const [minor, pins] of Object.entries(SETS)) {
-    const kinds: Record<string, KindEntry> = {};
+    const kinds: Kinds = {};
     const istio = download(`istio.io/api@${pins.istio}`, ['kubernetes/customresourcedefinitions.gen.yaml'], lock);
-    const gateway = download(
-      `sigs.k8s.io/gateway-api@${pins.gateway}`,
-      ['config/crd/standard', 'config/crd/experimental'],
-      lock,
-    );
-    for (const crd of [...istio, ...gateway]) addKind(crd, kinds, pool);
+    const gateway = `sigs.k8s.io/gateway-api@${pins.gateway}`;
+    const experimental = download(gateway, ['config/crd/experimental'], lock);
+    for (const crd of [...istio, ...experimental]) addKind(crd, kinds, pool);
+    for (const crd of download(gateway, ['config/crd/standard'], lock)) addStandard(crd, kinds, pool);
     outputs.set(`${minor}.json`, lines(Object.entries(kinds)));
   }
   outputs.set('definitions.json', lines(pool.entries()));
@@ -79,13 +84,25 @@ function generate(): Map<string, string> {
   return outputs;
 }
 
-/** Later ones win: the experimental channel holds the standard one and more. */
-function addKind(crd: Crd, kinds: Record<string, KindEntry>, pool: DefinitionPool): void {
-  const { group, names, versions } = crd.spec;
-  const entry: KindEntry = { versions: {} };
-  const served = versions.filter((version) => version.served).sort((a, b) => rank(b.name) - rank(a.name));
-  for (const { name, schema } of served) entry.versions[name] = pool.add(schema.openAPIV3Schema);
-  if (served.length > 0) kinds[`${group}/${names.kind}`] = entry;
+function addKind(crd: Crd, kinds: Kinds, pool: DefinitionPool): void {
+  const versions = servedVersions(crd, pool);
+  if (Object.keys(versions).length > 0) kinds[nameOf(crd)] = { versions };
+}
+
+function addStandard(crd: Crd, kinds: Kinds, pool: DefinitionPool): void {
+  const standard = servedVersions(crd, pool);
+  const entry = kinds[nameOf(crd)];
+  if (!entry) throw new Error(`${nameOf(crd)} is in the standard channel only`);
+  if (JSON.stringify(standard) !== JSON.stringify(entry.versions)) entry.standard = standard;
+}
+
+function nameOf({ spec }: Crd): string {
+  return `${spec.group}/${spec.names.kind}`;
+}
+
+function servedVersions({ spec }: Crd, pool: DefinitionPool): Record<string, string> {
+  const served = spec.versions.filter((version) => version.served).sort((a, b) => rank(b.name) - rank(a.name));
+  return Object.fromEntries(served.map(({ name, schema }) => [name, pool.add(schema.openAPIV3Schema)]));
 }
 
 /** Kubernetes' order of versions: v2 before v1 before v1beta2 before v1alpha1. */
@@ -94,10 +111,9 @@ function rank(version: string): number {
   return Number(major ?? 0) * 1e6 + (stage === undefined ? 5e5 : stage === 'beta' ? 2e5 : 1e5) + Number(minor ?? 0);
 }
 
+/** The CRDs in some files or folders of a module. Throws ModuleUnavailable with Go's words where the module can't be had. */
 function download(module: string, paths: string[], lock: Lock): Crd[] {
-  const { Dir, Version, Sum }: { Dir: string; Version: string; Sum: string } = JSON.parse(
-    execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: join(ROOT, 'scripts') }),
-  );
+  const { Dir, Version, Sum } = moduleInfo(module);
   const files = paths.flatMap((path) => {
     if (path.endsWith('.yaml')) return [path];
     return readdirSync(join(Dir, path))
@@ -105,14 +121,27 @@ function download(module: string, paths: string[], lock: Lock): Crd[] {
       .filter((name) => name.startsWith('gateway.networking.'))
       .map((name) => `${path}/${name}`);
   });
-  const texts = files.map((path) => [path, readFileSync(join(Dir, path), 'utf8')] as const);
-  lock.modules[module] = {
-    version: Version,
-    sum: Sum,
-    files: Object.fromEntries(texts.map(([path, text]) => [path, sha256(text)])),
-  };
-  const documents = texts.flatMap(([, text]) => parseAllDocuments(text).map((document): Crd | null => document.toJS()));
-  return documents.filter((crd) => crd !== null).filter((crd) => crd.kind === 'CustomResourceDefinition');
+  lock.modules[module] ??= { version: Version, sum: Sum, files: {} };
+  const entry = lock.modules[module];
+  return files.flatMap((path) => {
+    const text = readFileSync(join(Dir, path), 'utf8');
+    entry.files[path] = sha256(text);
+    const crds = parseAllDocuments(text).map((document): Crd | null => document.toJS());
+    return crds.filter((crd) => crd !== null).filter((crd) => crd.kind === 'CustomResourceDefinition');
+  });
+}
+
+/** `Sum` is Go's hash of the module zip: SHA-256 over the names and SHA-256 of the files in it. */
+function moduleInfo(module: string): { Dir: string; Version: string; Sum: string } {
+  try {
+    return JSON.parse(
+      execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: join(ROOT, 'scripts') }),
+    );
+  } catch (error) {
+    const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
+    const reason = /"Error": "(.*)"/.exec(output)?.[1] ?? String(error);
+    throw new ModuleUnavailable(`go mod download ${module}: ${reason}`);
+  }
 }
 
 /** One entry a line: a change of one definition is a diff of one line. */
@@ -138,4 +167,10 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof ModuleUnavailable)) throw error;
+  if (process.argv.includes('--check')) process.stdout.write(`schemas: not compared, ${error.message}\n`);
+  else fail(error.message);
+}

@@ -1,25 +1,38 @@
 import { UsageError } from '../engine/errors.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, parseFlags } from './flags.ts';
+import { type Output, standardOutput } from './standard-output.ts';
 
 /** The parts of a process that a run touches, so that tests can bring their own. */
 export interface Io {
   stdin: NodeJS.ReadableStream;
-  stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  stderr: NodeJS.WritableStream;
+  stdout: Output;
+  stderr: Output;
   env: Record<string, string | undefined>;
   cwd(): string;
 }
 
 /** Runs and leaves the exit code: 0 clean, 1 findings, 2 the run failed. */
-export async function main(
-  argv: readonly string[],
-  process: Io & { exitCode?: number | string | null | undefined },
-): Promise<void> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+export async function main(argv: readonly string[], process: NodeJS.Process): Promise<void> {
+  const terminal = () => {
+    process.stdout.on('error', ignoreClosedPipe);
+    return process.stdout;
+  };
+  process.exitCode = await run(argv, {
+    stdout: standardOutput(terminal),
+    get stdin() {
+      return process.stdin;
+    },
+    get stderr() {
+      return process.stderr;
+    },
+    env: process.env,
+    cwd: process.cwd,
   });
-  process.exitCode = await run(argv, process);
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** One run of the command line, from its words to its exit code. */

@@ -84,7 +84,7 @@ export class RuleContext implements Context {
       codes: [...(extras.codes ?? rule.codes ?? [])],
       related: (extras.related ?? []).map(({ field, message: text }) => relatedTo(field, text)),
     };
-    if (help !== undefined) finding.help = formatMessage(help, data);
+    if (help !== undefined) finding.help = formatMessage(help, data, 'help');
     if (extras.fatal) finding.fatal = true;
     if (place.embeddedPointer !== undefined) finding.embeddedPointer = place.embeddedPointer;
     if (extras.fix) finding.fix = editOf(document, extras.fix);

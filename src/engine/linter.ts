@@ -6,6 +6,7 @@ import { readSource } from '../yaml/read.ts';
 import { isCheckedGroup } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import { withDefaults } from './options.ts';
+import { NO_KIND } from './rule.ts';
 import type { EnabledRule } from './select.ts';
 
 /** A text to lint, or why there is none. */
@@ -56,6 +57,7 @@ async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<Ac
   const kinds = new Set(
     mesh.resources.flatMap((resource) => [resource.kind, `${resource.group || 'core'}/${resource.kind}`]),
   );
+  if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
   const needed = enabled.filter(
     ({ entry }) => !entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind)),
   );

@@ -119,13 +119,20 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
   sources: string[];
 }
 
+/** Stands for documents that are no Kubernetes objects, such as files of Helm values. */
+export const NO_KIND = '(no kind)';
+
 export type RuleCheck<M extends string, O> =
   | {
       /** Kinds that `check` is called for; `Group/Kind` where two groups share a kind; '*' for every resource. */
       kinds: string[];
       check(resource: Resource, context: Context<M, O>): void;
     }
-  | { checkMesh(mesh: Mesh, context: Context<M, O>): void };
+  | {
+      /** Where given, the rule is loaded only for a set that holds one of these: kinds as above, or NO_KIND. */
+      kinds?: string[];
+      checkMesh(mesh: Mesh, context: Context<M, O>): void;
+    };
 
 export type Rule<
   M extends string = string,

@@ -62,6 +62,11 @@ export class Mesh {
     return [resource.file, ...this.kustomizations.of(resource.file.path)];
   }
 
+  /** Are there documents that are no Kubernetes objects? */
+  get holdsOtherDocuments(): boolean {
+    return this.files.some(({ documents }) => documents.some((document) => !this.#byDocument.has(document)));
+  }
+
   /** The Kubernetes objects of a document. */
   resourcesIn(document: YamlDocument): readonly Resource[] {
     return this.#byDocument.get(document) ?? [];
