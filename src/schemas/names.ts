@@ -1,11 +1,16 @@
 import { objectMeta } from './install/object-meta.ts';
 
-/** The fields of each definition and where they lead: another definition, `*` and one for a map of such, '' for a scalar. */
+/**
+ * The fields of each definition and what stands there: the id of another definition, `[…` a list of such, `*…` a map of
+ * such, `?` anything, `~` a duration, '' any other scalar.
+ */
 export type FieldNames = Readonly<
   Record<string, { fields: Readonly<Record<string, string>>; required?: readonly string[] } | undefined>
 >;
 
-const META = Object.fromEntries(Object.entries(objectMeta.properties).map(([name]) => [name, '']));
+const META = Object.fromEntries(
+  Object.entries(objectMeta.properties).map(([name, schema]) => [name, 'additionalProperties' in schema ? '*' : '?']),
+);
 
 /** One object in a resource, as its schema names it: its fields, and what lies above. */
 export interface SchemaPlace {
@@ -16,31 +21,47 @@ export interface SchemaPlace {
   above: SchemaPlace | undefined;
 }
 
-/** The place that a path of field names and indexes leads to; undefined where the schema leaves it open. */
+/** The object that a path of field names and indexes leads to; undefined where the schema leaves it open. */
 export function placeAt(root: string, path: readonly string[], names: FieldNames): SchemaPlace | undefined {
   const top = names[root];
-  let place: SchemaPlace | undefined = {
-    fields: { apiVersion: '', kind: '', metadata: 'metadata', ...top?.fields },
+  let place: SchemaPlace = {
+    fields: { apiVersion: '', kind: '', ...top?.fields, metadata: 'metadata' },
     required: top?.required ?? [],
     name: '',
     above: undefined,
   };
-  let target = '';
+  let target = root;
+  let field = '';
   for (const step of path) {
-    if (/^\d+$/.test(step) && !Object.hasOwn(place.fields, step)) continue;
-    const next: string | undefined = target.startsWith('*') ? target.slice(1) : place.fields[step];
-    if (next === undefined) return undefined;
-    target = next;
-    if (target.startsWith('*')) continue;
-    place = below(place, step, target, names);
-    if (!place) return undefined;
+    if (isCollection(target)) target = target.slice(1);
+    else {
+      const next: string | undefined = Object.hasOwn(place.fields, step) ? place.fields[step] : undefined;
+      if (next === undefined) return undefined;
+      field = step;
+      target = next;
+    }
+    if (isCollection(target)) continue;
+    const deeper = below(place, field, target, names);
+    if (!deeper) return undefined;
+    place = deeper;
   }
-  return place;
+  return isCollection(target) ? undefined : place;
 }
 
-/** The object that a field of a place leads to. */
+/** The object that a field of a place leads to, also through a list. */
 export function below(place: SchemaPlace, name: string, target: string, names: FieldNames): SchemaPlace | undefined {
   if (target === 'metadata') return { fields: META, required: [], name, above: place };
-  const definition = names[target.replace(/^\*/, '')];
+  const definition = names[target.replace(/^\[+/, '')];
   return definition && { fields: definition.fields, required: definition.required ?? [], name, above: place };
+}
+
+function isCollection(target: string): boolean {
+  return target.startsWith('[') || target.startsWith('*');
+}
+
+/** Can a value of this shape stand where a target is wanted? */
+export function fits(value: unknown, target: string): boolean {
+  if (target === '?' || value === null) return true;
+  if (target.startsWith('[')) return Array.isArray(value);
+  return (typeof value === 'object' && !Array.isArray(value)) === (target !== '' && target !== '~');
 }

@@ -7,11 +7,6 @@ export function codePoints(text: string): number {
   return length;
 }
 
-/** Deep equality of JSON values. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
-}
-
 /** The index of the first item whose keys (`a,b`; none: whose value) an earlier item has too; -1 for none. */
 export function repeatedItem(items: unknown[], keyList: string): number {
   const keys = keyList === '' ? [] : keyList.split(',');
@@ -25,9 +20,15 @@ export function repeatedItem(items: unknown[], keyList: string): number {
   });
 }
 
+/** Undefined for what has none: only scalars tell items apart. */
 function identityOf(item: unknown, keys: string[]): string | undefined {
-  if (keys.length === 0) return JSON.stringify(item);
+  if (keys.length === 0) return isScalar(item) ? JSON.stringify(item) : undefined;
   if (typeof item !== 'object' || item === null) return undefined;
   const values = keys.map((key) => Object.getOwnPropertyDescriptor(item, key)?.value);
-  return values.every((value) => value === undefined) ? undefined : JSON.stringify(values);
+  if (values.every((value) => value === undefined)) return undefined;
+  return values.every((value) => value === undefined || isScalar(value)) ? JSON.stringify(values) : undefined;
+}
+
+function isScalar(value: unknown): boolean {
+  return value !== null && ['string', 'number', 'boolean'].includes(typeof value);
 }

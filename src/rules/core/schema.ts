@@ -11,20 +11,16 @@ export default defineRule({
   fix: 'safe',
   messages: {
     type: { text: '{{path}} must be {{wanted}}, but is {{found}}.', help: 'Write {{wanted}}.' },
-    enum: { text: '{{path}} cannot be "{{found}}".', help: 'Write one of: {{wanted}}.' },
-    'enum-near': { text: '{{path}} cannot be "{{found}}"; did you mean {{near}}?', help: 'Write one of: {{wanted}}.' },
+    enum: { text: '{{path}} cannot be {{found}}.', help: 'Write one of: {{wanted}}.' },
+    'enum-near': { text: '{{path}} cannot be {{found}}; did you mean {{near}}?', help: 'Write one of: {{wanted}}.' },
     required: { text: '{{path}} lacks "{{name}}", which is required.', help: 'Add "{{name}}".' },
     pattern: { text: '{{path}} must be {{wanted}}, but is {{found}}.', help: 'Write it in that form.' },
     range: { text: '{{path}} must be {{wanted}}, but is {{found}}.', help: 'Write a value that is {{wanted}}.' },
     size: { text: '{{path}} {{wanted}}.', help: 'The API server refuses the resource as it is.' },
     oneof: { text: '{{path}} sets {{written}}, but only one of {{fields}} can be set.', help: 'Keep one of them.' },
     repeated: {
-      text: 'An earlier item of {{path}} has the same {{what}}; each may stand there once.',
+      text: '{{path}} holds two items with the {{what}}; each may stand there once.',
       help: 'Rename or delete one of the two.',
-    },
-    shape: {
-      text: '{{path}} is {{found}}, which does not fit its schema.',
-      help: "See the kind's reference for what may stand here.",
     },
   },
   sources: [

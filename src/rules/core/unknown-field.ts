@@ -14,12 +14,16 @@ export default defineRule({
       help: 'Rename it to "{{wanted}}": as it is, the setting has no effect.',
     },
     'snake-case': {
-      text: 'The API server drops "{{name}}": the field is called "{{wanted}}".',
-      help: 'Rename it to "{{wanted}}".',
+      text: 'There is no field "{{name}}" in {{where}}: it is called "{{wanted}}".',
+      help: 'Rename it to "{{wanted}}": the name of the protobuf field is not read here, so the setting has no effect.',
     },
     misplaced: {
       text: 'There is no field "{{name}}" in {{where}}; it belongs {{wanted}}.',
       help: 'Move it {{wanted}}: as it is, the setting has no effect.',
+    },
+    removed: {
+      text: 'Istio has no field "{{name}}" in {{where}} any more, so the setting has no effect.',
+      help: '{{successor}}',
     },
     'unknown-of-few': {
       text: 'There is no field "{{name}}" in {{where}}, so the setting has no effect.',

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
+import type { ServedKind } from '../../schemas/index.ts';
 import { suggest } from '../../text/suggest.ts';
-import { isCheckedGroup, type Resource } from '../../yaml/resource.ts';
+import type { Field } from '../../yaml/field.ts';
 
 /** A resource of a kind that doesn't exist is refused, and what it was to do does not happen. */
 export default defineRule({
@@ -8,7 +9,7 @@ export default defineRule({
   type: 'problem',
   precision: 'high',
   since: '0.1.0',
-  presets: { recommended: 'error', strict: 'error' },
+  presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error' },
   messages: {
     misspelt: {
       text: 'There is no kind "{{kind}}" in {{group}}; did you mean {{wanted}}?',
@@ -23,11 +24,15 @@ export default defineRule({
       text: 'This {{kind}} has no apiVersion, so it cannot be applied.',
       help: 'Write apiVersion: {{wanted}}.',
     },
-    'wrong-group': {
-      text: '{{kind}} is not in the API group "{{group}}" but in {{wanted}}.',
+    'no-version': {
+      text: 'The apiVersion "{{apiVersion}}" names a group without a version, so this {{kind}} cannot be applied.',
       help: 'Write apiVersion: {{wanted}}.',
     },
-    removed: { text: 'The API {{group}} was removed from Istio, so this {{kind}} is refused.', help: '{{successor}}' },
+    'wrong-group': {
+      text: '{{kind}} is a kind of {{wanted}}, but apiVersion says "{{apiVersion}}".',
+      help: 'Write apiVersion: {{wanted}}.',
+    },
+    removed: { text: 'The API {{group}} is gone from Istio, so this {{kind}} is refused.', help: '{{successor}}' },
   },
   sources: [
     'https://istio.io/latest/docs/reference/config/',
@@ -35,61 +40,83 @@ export default defineRule({
   ],
   kinds: ['*'],
   check(resource, context) {
-    const { group, kind, apiVersion } = resource;
-    const kindField = resource.root.child('kind');
-    const groupField = resource.root.child('apiVersion');
+    const { group, kind, apiVersion, root } = resource;
+    const [kindField, groupField] = [root.child('kind'), root.child('apiVersion')];
     if (kindField.isUnknown || groupField.isUnknown) return;
-    const istio = context.istioVersion;
     const kinds = context.schemas.kinds();
-    const successor = REMOVED[group];
+    const istio = context.istioVersion;
+    const successor = successorOf(group, kind);
     if (successor !== undefined) return context.report(groupField, 'removed', { group, kind, successor });
-    if (isCheckedGroup(group)) {
-      if (context.schemas.served(group, kind)) return;
-      const ofGroup = kinds.filter((served) => served.group === group).map((served) => served.kind);
-      const known = ofGroup.join(', ');
-      const old = OLD_KINDS.get(kind);
-      const near = suggest(kind, ofGroup);
-      if (!kind) context.report(groupField, 'no-kind', { apiVersion, known, istio });
-      else if (old !== undefined)
-        context.report(kindField, 'removed', { group: `${group} ${kind}`, kind, successor: old });
-      else if (near !== undefined)
-        context.report(kindField, 'misspelt', { kind, group, wanted: near }, replacing(kindField, near));
-      else if (group !== 'gateway.networking.k8s.io')
-        context.report(kindField, 'unknown', { kind, group, known, istio });
-      return;
+    const known = kinds.filter((served) => served.group === group).map((served) => served.kind);
+    if (known.includes(kind)) return;
+    const home = homeOf(kind, apiVersion, kinds);
+    if (home) {
+      const wanted = `${home.group}/${home.preferred}`;
+      const data = { apiVersion, kind, wanted };
+      const wrong = apiVersion === home.group ? 'no-version' : 'wrong-group';
+      if (!groupField.isSet) context.report(kindField, 'no-api-version', data);
+      // istioctl installs from an IstioOperator whatever its API version.
+      else
+        context.report(groupField, wrong, data, {
+          ...writing(groupField, wanted),
+          ...(home.group === 'install.istio.io' ? { level: 'warning' } : {}),
+        });
+    } else if (known.length > 0) {
+      const near = suggest(kind, known);
+      const data = { apiVersion, kind, group, known: known.join(', '), istio, wanted: near ?? '' };
+      if (!kind) context.report(groupField, 'no-kind', data);
+      else if (near !== undefined) context.report(kindField, 'misspelt', data, writing(kindField, near));
+      // Istio's groups hold what Istio serves; Gateway API's may hold kinds of a release that Istio does not read.
+      else if (isIstio(group)) context.report(kindField, 'unknown', data);
     }
-    const [home, ...others] = kinds.filter((served) => served.kind === kind);
-    if (!home || others.length > 0 || AMBIGUOUS.has(kind)) return;
-    const wanted = `${home.group}/${home.preferred}`;
-    if (!groupField.isSet) context.report(kindField, 'no-api-version', { kind, wanted });
-    else if (suggest(group, [home.group]) !== undefined)
-      context.report(groupField, 'wrong-group', { kind, group, wanted }, replacing(groupField, wanted));
   },
 });
 
-/** Names that other APIs use too: alone they say nothing. */
-const AMBIGUOUS = new Set([
-  'Gateway',
-  'Sidecar',
-  'Telemetry',
-  'ProxyConfig',
-  'ReferenceGrant',
-  'BackendTLSPolicy',
-  'ListenerSet',
-]);
+/** The kind that a resource must mean whose API version is missing, or of a group that cannot have such a kind. */
+function homeOf(kind: string, apiVersion: string, kinds: readonly ServedKind[]): ServedKind | undefined {
+  const homes = kinds.filter((served) => served.kind === kind);
+  const group = apiVersion.replace(/\/.*/, '');
+  const near = homes.find((home) => home.group === group || suggest(group, [home.group], 2) !== undefined);
+  if (near || homes.length > 1) return near;
+  return (apiVersion === '' && !SHARED.has(kind)) || isIstio(group) || isBuiltIn(apiVersion) ? homes[0] : undefined;
+}
 
-const REMOVED: Record<string, string> = {
-  'config.istio.io': 'Mixer is gone: use Telemetry, AuthorizationPolicy or WasmPlugin.',
-  'rbac.istio.io': 'Use AuthorizationPolicy of security.istio.io.',
+function isIstio(group: string): boolean {
+  return group === 'istio.io' || group.endsWith('.istio.io');
+}
+
+/** Kubernetes' own groups hold none of these kinds, whereas anybody's CRD may be called VirtualService. */
+function isBuiltIn(apiVersion: string): boolean {
+  return /^(?:v1|(?:apps|batch|policy|autoscaling|[a-z.]+\.k8s\.io)\/.*)$/.test(apiVersion);
+}
+
+/** Names that other APIs use too: without an API version they say nothing. */
+const SHARED = new Set(['Gateway', 'Sidecar', 'Telemetry', 'ProxyConfig']);
+
+const MIXER = 'Mixer is gone: use Telemetry, AuthorizationPolicy or WasmPlugin.';
+const RBAC = 'Use AuthorizationPolicy of security.istio.io.';
+
+const REMOVED_GROUPS: Readonly<Record<string, string | undefined>> = {
+  'config.istio.io': MIXER,
+  'rbac.istio.io': RBAC,
   'authentication.istio.io': 'Use PeerAuthentication and RequestAuthentication of security.istio.io.',
+  'networking.x-k8s.io': 'Use the same kind of gateway.networking.k8s.io/v1.',
 };
 
-const OLD_KINDS = new Map([
-  ['ClusterRbacConfig', 'Use AuthorizationPolicy.'],
-  ['RbacConfig', 'Use AuthorizationPolicy.'],
-]);
+/** Kinds of config.istio.io that were no part of Mixer. */
+const REMOVED_KINDS: Readonly<Record<string, string | undefined>> = {
+  RouteRule: 'Use VirtualService of networking.istio.io.',
+  DestinationPolicy: 'Use DestinationRule of networking.istio.io.',
+  EgressRule: 'Use ServiceEntry of networking.istio.io.',
+  ServiceRole: RBAC,
+  ServiceRoleBinding: RBAC,
+};
 
-function replacing(field: Resource['root'], text: string) {
-  const { node } = field;
+function successorOf(group: string, kind: string): string | undefined {
+  if (!Object.hasOwn(REMOVED_GROUPS, group)) return undefined;
+  return (Object.hasOwn(REMOVED_KINDS, kind) ? REMOVED_KINDS[kind] : undefined) ?? REMOVED_GROUPS[group];
+}
+
+function writing({ node }: Field, text: string) {
   return node ? { suggestions: [{ desc: `Write ${text}`, edit: { start: node.start, end: node.end, text } }] } : {};
 }

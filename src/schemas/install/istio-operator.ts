@@ -70,7 +70,6 @@ export const istioOperator: Schema = object({
       istiodRemote: object(component),
       ingressGateways: gateways,
       egressGateways: gateways,
-      gateway: object(component),
     }),
     values: open,
     unvalidatedValues: open,
