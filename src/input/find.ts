@@ -1,168 +1,226 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Ignores } from './ignore.ts';
-import { type InputProblem, problemOf } from './problem.ts';
+import { type Dirent, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import { expandGlob, mayBeGlob, NEVER_ENTERED } from './glob.ts';
+import { excludes, Ignores, type Scope } from './ignore.ts';
+import { realPath, sortPaths, under } from './path.ts';
+import { codeOf, type InputProblem, notAFile, problemOf } from './problem.ts';
 
 export type { InputProblem } from './problem.ts';
 
 export interface FindOptions {
   /** Absolute. */
   cwd: string;
-  /** As in .gitignore, relative to `cwd`. */
+  /** As in .gitignore, relative to `cwd`; they win over .gitignore. */
   ignorePatterns?: string[];
   /** Leave out what .gitignore excludes; default true. */
   ignore?: boolean;
 }
 
 export interface Found {
-  /** Absolute, each once, in the order of their names. */
+  /** Absolute, each file once whatever links lead to it, sorted by the segments of their paths. */
   files: string[];
   problems: InputProblem[];
-  /** Arguments that matched nothing, as given. */
+  /** Arguments that matched nothing, as given. The working directory always matches. */
   unmatched: string[];
 }
 
+/** What one argument has led to. */
+interface Trail {
+  matched: boolean;
+  /** Real paths of the folders that it has been through, so that links end somewhere. */
+  seen: Set<string>;
+}
+
+/** A folder or a link, with what holds for its content from above. */
+interface Place {
+  path: string;
+  /** The path without links. */
+  real: string;
+  scope: Scope;
+}
+
+interface Link extends Place {
+  trail: Trail;
+}
+
 const MANIFEST = /\.(?:ya?ml|json)$/;
-const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
 /** Finds the files that arguments mean: files, folders and globs. Never throws for what it finds there. */
 export async function findFiles(args: readonly string[], options: FindOptions): Promise<Found> {
-  const search = new Search(options);
-  await search.prepare();
-  for (const arg of args) await search.argument(arg);
-  return search.found();
+  const search = new Search(options.cwd, await Ignores.of(options));
+  const unmatched = new Map<string, Trail>();
+  for (const arg of new Set(args)) unmatched.set(arg, await search.argument(arg));
+  await search.followLinks();
+  return { ...search.found(), unmatched: [...unmatched].filter(([, { matched }]) => !matched).map(([arg]) => arg) };
 }
 
 class Search {
-  readonly #options: FindOptions;
+  readonly #cwd: string;
   readonly #ignores: Ignores;
-  readonly #files = new Set<string>();
-  readonly #problems: InputProblem[] = [];
-  readonly #unmatched: string[] = [];
-  /** Real paths of the folders that a walk is in or has been through by a link, so that links end somewhere. */
-  readonly #linked = new Set<string>();
+  /** The path to show of each file, by its real path. */
+  readonly #files = new Map<string, string>();
+  readonly #problems = new Map<string, InputProblem>();
+  /** Links wait until all else has been found, so that what they lead to is known by its own name. */
+  #links: Link[] = [];
 
-  constructor(options: FindOptions) {
-    this.#options = options;
-    this.#ignores = new Ignores(options.ignore ?? true);
+  constructor(cwd: string, ignores: Ignores) {
+    this.#cwd = cwd;
+    this.#ignores = ignores;
   }
 
-  async prepare(): Promise<void> {
-    const { cwd, ignorePatterns } = this.#options;
-    if (ignorePatterns?.length) await this.#ignores.add({ directory: cwd, patterns: ignorePatterns.join('\n') });
+  async argument(arg: string): Promise<Trail> {
+    const trail = { matched: false, seen: new Set<string>() };
+    if (arg === '') return trail;
+    const named = this.#named(arg);
+    if (named && 'stats' in named) await this.#take(named.path, named.stats, trail);
+    else if (mayBeGlob(arg)) await this.#glob(arg, trail);
+    else if (named) this.#problem(named, trail);
+    return trail;
   }
 
-  async argument(arg: string): Promise<void> {
-    const path = this.#existing(arg);
-    const before = this.#files.size + this.#problems.length;
-    if (path === undefined) {
-      if (/[*?[\]{}!]/.test(arg)) await this.#glob(arg);
-      else if (isDangling(resolve(this.#options.cwd, arg)))
-        this.#problems.push({ path: resolve(this.#options.cwd, arg), message: 'a link to it leads nowhere' });
-      if (this.#files.size + this.#problems.length === before) this.#unmatched.push(arg);
-      return;
+  found(): Pick<Found, 'files' | 'problems'> {
+    return {
+      files: sortPaths([...this.#files.values()], (path) => path),
+      problems: sortPaths([...this.#problems.values()], ({ path }) => path),
+    };
+  }
+
+  async followLinks(): Promise<void> {
+    while (this.#links.length > 0) {
+      const links = sortPaths(this.#links, ({ path }) => path);
+      this.#links = [];
+      for (const link of links) await this.#follow(link);
     }
+  }
+
+  /** What an argument names, with Windows' separators taken as such where the name itself doesn't exist. */
+  #named(arg: string): { path: string; stats: Stats } | InputProblem | undefined {
+    let problem: InputProblem | undefined;
+    for (const name of new Set([arg, arg.replaceAll('\\', '/')])) {
+      const path = resolve(this.#cwd, name);
+      try {
+        return { path, stats: statSync(path) };
+      } catch (error) {
+        problem ??= unreachable(path, error);
+      }
+    }
+    return problem;
+  }
+
+  async #take(path: string, stats: Stats, trail: Trail): Promise<void> {
+    if (stats.isDirectory()) {
+      trail.matched ||= path === this.#cwd;
+      await this.#walk({ path, real: realPath(path), scope: await this.#ignores.above(path) }, trail);
+    } else if (stats.isFile() || isOfShell(path, stats)) this.#file(path, realPath(path), trail);
+    else this.#problem(notAFile(path, stats), trail);
+  }
+
+  async #glob(pattern: string, trail: Trail): Promise<void> {
+    const isOpen = pattern.endsWith('*');
+    for (const { path, isLink } of await expandGlob(pattern, this.#cwd, this.#ignores)) {
+      if (isOpen && !MANIFEST.test(path)) continue;
+      const stats = this.#stat(path, trail);
+      if (stats && !(isLink && stats.isDirectory())) await this.#take(path, stats, trail);
+    }
+  }
+
+  async #walk(root: Place, trail: Trail): Promise<void> {
+    const waiting = [root];
+    for (let place = waiting.pop(); place; place = waiting.pop()) {
+      if (trail.seen.has(place.real)) continue;
+      trail.seen.add(place.real);
+      const entries = this.#entries(place.path, trail);
+      const scope = await this.#ignores.inside(place.scope, place.path, new Set(entries.map((entry) => entry.name)));
+      for (const entry of entries) {
+        const folder = this.#entry(entry, { ...place, scope }, trail);
+        if (folder) waiting.push(folder);
+      }
+    }
+  }
+
+  #entries(directory: string, trail: Trail): Dirent[] {
     try {
-      if (statSync(path).isDirectory()) {
-        await this.#ignores.enterFromAbove(path);
-        await this.#walk(path);
-        if (this.#files.size + this.#problems.length === before && this.#options.cwd !== path)
-          this.#unmatched.push(arg);
-      } else this.#files.add(path);
+      return readdirSync(directory, { withFileTypes: true });
     } catch (error) {
-      this.#problems.push(problemOf(path, error));
+      this.#problem(problemOf(directory, error), trail);
+      return [];
     }
   }
 
-  found(): Found {
-    const files = [...this.#files].sort(byName);
-    return { files, problems: this.#problems.sort((a, b) => byName(a.path, b.path)), unmatched: this.#unmatched };
-  }
-
-  /** The path of an argument, with Windows' separators taken as such where the name itself doesn't exist. */
-  #existing(arg: string): string | undefined {
-    for (const name of arg.includes('\\') ? [arg, arg.replaceAll('\\', '/')] : [arg]) {
-      const path = resolve(this.#options.cwd, name);
-      if (statSync(path, { throwIfNoEntry: false })) return path;
+  /** Takes what stands in a folder; answers the place of a folder that is to be walked. */
+  #entry(entry: Dirent, { path: directory, real: realDirectory, scope }: Place, trail: Trail): Place | undefined {
+    const { name } = entry;
+    const isManifest = MANIFEST.test(name);
+    if (entry.isDirectory()) {
+      const path = under(directory, name);
+      const inner = NEVER_ENTERED.has(name) ? undefined : this.#ignores.enter(scope, path);
+      return inner && { path, real: under(realDirectory, name), scope: inner };
     }
+    const isLink = entry.isSymbolicLink();
+    if (!isManifest && (!isLink || NEVER_ENTERED.has(name))) return undefined;
+    const path = under(directory, name);
+    if (excludes(scope, path, false)) return undefined;
+    const real = under(realDirectory, name);
+    if (isLink) this.#links.push({ path, real, scope, trail });
+    else if (entry.isFile()) this.#file(path, real, trail);
+    else this.#problem(notAFile(path, entry), trail);
     return undefined;
   }
 
-  async #glob(pattern: string): Promise<void> {
-    const { default: glob } = await import('fast-glob');
-    const { cwd } = this.#options;
-    const paths = await glob(pattern.replaceAll('\\', '/'), {
-      cwd,
-      dot: true,
-      absolute: true,
-      onlyFiles: true,
-      ignore: ['**/.git/**', '**/node_modules/**'],
-      suppressErrors: true,
-    });
-    await this.#ignores.enterFromAbove(cwd);
-    await this.#ignores.enter(cwd);
-    for (const path of paths) if (!this.#ignores.excludes(path, false)) this.#files.add(resolve(path));
-  }
-
-  async #walk(directory: string): Promise<void> {
-    await this.#ignores.enter(directory);
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(directory, { withFileTypes: true });
-    } catch (error) {
-      this.#problems.push(problemOf(directory, error));
+  async #follow({ path, real: link, scope, trail }: Link): Promise<void> {
+    const isManifest = MANIFEST.test(path);
+    const stats = this.#stat(path, isManifest ? trail : undefined);
+    if (!stats?.isDirectory()) {
+      if (stats && isManifest) await this.#take(path, stats, trail);
       return;
     }
-    for (const entry of entries) {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory()) await this.#enter(path, entry.name);
-      else if (entry.isSymbolicLink()) await this.#follow(path, entry.name);
-      else if (entry.isFile() && MANIFEST.test(entry.name) && !this.#ignores.excludes(path, false))
-        this.#files.add(path);
-    }
+    const inner = this.#ignores.enter(scope, path);
+    if (!inner) return;
+    const real = realPath(path);
+    if (under(dirname(link), '').startsWith(under(real, ''))) this.#problem(leadsBack(path), trail);
+    else await this.#walk({ path, real, scope: inner }, trail);
   }
 
-  async #enter(path: string, name: string): Promise<void> {
-    if (!NEVER_ENTERED.has(name) && !this.#ignores.excludes(path, true)) await this.#walk(path);
-  }
-
-  async #follow(path: string, name: string): Promise<void> {
-    if (this.#ignores.excludes(path, false)) return;
+  #stat(path: string, trail: Trail | undefined): Stats | undefined {
     try {
-      const target = statSync(path);
-      if (!target.isDirectory()) {
-        if (target.isFile() && MANIFEST.test(name)) this.#files.add(path);
-        return;
-      }
-      const real = realpathSync(path);
-      if (this.#linked.has(real) || `${realpathSync(join(path, '..'))}/`.startsWith(`${real}/`)) {
-        if (!this.#linked.has(real))
-          this.#problems.push({
-            path,
-            message: 'the link leads back to a folder that it lies in',
-            help: 'Delete the link, or leave it out with --ignore-pattern.',
-          });
-        return;
-      }
-      this.#linked.add(real);
-      await this.#enter(path, name);
+      return statSync(path);
     } catch (error) {
-      if (MANIFEST.test(name)) this.#problems.push(problemOf(path, error));
+      if (trail) this.#problem(unreachable(path, error) ?? problemOf(path, error), trail);
+      return undefined;
     }
   }
-}
 
-/** A link whose target doesn't exist. */
-function isDangling(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-}
-
-/** Folder by folder, so that a folder's files stay together whatever its name is a prefix of. */
-function byName(a: string, b: string): number {
-  const [one, other] = [a.split(/[\\/]/), b.split(/[\\/]/)];
-  for (let i = 0; i < Math.min(one.length, other.length); i++) {
-    const [left, right] = [one[i] ?? '', other[i] ?? ''];
-    if (left !== right) return left < right ? -1 : 1;
+  #file(path: string, real: string, trail: Trail): void {
+    trail.matched = true;
+    if (path === real || !this.#files.has(real)) this.#files.set(real, path);
   }
-  return one.length - other.length;
+
+  #problem(problem: InputProblem, trail: Trail): void {
+    trail.matched = true;
+    if (!this.#problems.has(problem.path)) this.#problems.set(problem.path, problem);
+  }
+}
+
+/** Why a path cannot be asked about; undefined where nothing is there at all. */
+function unreachable(path: string, error: unknown): InputProblem | undefined {
+  const code = codeOf(error);
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return problemOf(path, error);
+  try {
+    return { path, message: `it is a link to ${readlinkSync(path)}, which does not exist` };
+  } catch {
+    return undefined;
+  }
+}
+
+function leadsBack(path: string): InputProblem {
+  return {
+    path,
+    message: 'the link leads back to a folder that it lies in',
+    help: 'Delete the link, or leave it out with --ignore-pattern.',
+  };
+}
+
+/** What a shell puts in place of `<(command)`: a pipe that somebody writes to. */
+function isOfShell(path: string, stats: Stats): boolean {
+  return stats.isFIFO() && path.startsWith(`${sep}dev${sep}fd${sep}`);
 }

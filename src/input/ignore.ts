@@ -1,73 +1,139 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Ignore } from 'ignore';
+import { under } from './path.ts';
 
-/** Patterns of one .gitignore, and the folder that they are relative to. */
+/** The patterns of one source, and the folder that they are relative to. */
 interface Layer {
   directory: string;
-  patterns: string;
-}
-
-interface Compiled {
-  directory: string;
   matcher: Ignore;
+  /** From a file of git's, so that it ends where a repository begins inside of another. */
+  isGit: boolean;
 }
 
-/** What a walk leaves out. The `ignore` package is loaded with the first pattern. */
+/** What holds for the entries of one folder; the last layer that says anything of a path decides. */
+export type Scope = readonly Layer[];
+
+export interface IgnoreOptions {
+  cwd: string;
+  ignorePatterns?: readonly string[];
+  ignore?: boolean;
+}
+
+/** What a walk leaves out, folder by folder. The `ignore` package is loaded with the first pattern. */
 export class Ignores {
-  readonly #compiled: Compiled[] = [];
   readonly #useGitignore: boolean;
+  readonly #base: Scope;
+  #create: ((layer?: Ignore) => Ignore) | undefined;
 
-  constructor(useGitignore: boolean) {
+  private constructor(useGitignore: boolean, create: ((layer?: Ignore) => Ignore) | undefined, base: Scope) {
     this.#useGitignore = useGitignore;
+    this.#create = create;
+    this.#base = base;
   }
 
-  /** Patterns as in .gitignore, relative to a folder. */
-  async add({ directory, patterns }: Layer): Promise<void> {
-    const { default: ignore } = await import('ignore');
-    this.#compiled.push({ directory, matcher: ignore().add(patterns) });
+  static async of({ cwd, ignorePatterns = [], ignore = true }: IgnoreOptions): Promise<Ignores> {
+    if (ignorePatterns.length === 0) return new Ignores(ignore, undefined, []);
+    const create = await load();
+    return new Ignores(ignore, create, [{ directory: cwd, matcher: create().add([...ignorePatterns]), isGit: false }]);
   }
 
-  /** Reads the .gitignore of a folder, if there is one. */
-  async enter(directory: string): Promise<void> {
-    const path = join(directory, '.gitignore');
-    if (this.#useGitignore && existsSync(path)) await this.#read(directory, path);
-  }
-
-  /** Reads what holds for a folder from above: every .gitignore up to the one beside .git, and .git/info/exclude. */
-  async enterFromAbove(directory: string): Promise<void> {
-    if (!this.#useGitignore) return;
-    const above: string[] = [];
-    for (let folder = directory; ; folder = dirname(folder)) {
-      above.unshift(folder);
-      if (existsSync(join(folder, '.git'))) break;
-      if (folder === dirname(folder)) return;
+  /** What holds for a folder from above, if that folder, having been named, is not excluded itself. */
+  async above(directory: string): Promise<Scope> {
+    const folders = ancestors(directory);
+    const top = this.#useGitignore ? folders.findLastIndex((folder) => existsSync(join(folder, '.git'))) : -1;
+    let scope = this.#base;
+    for (const [i, folder] of folders.entries()) {
+      scope = this.#admit(scope, folder);
+      if (top >= 0 && i >= top) scope = await this.inside(scope, folder);
     }
-    const [top] = above;
-    const exclude = join(top ?? directory, '.git', 'info', 'exclude');
-    if (top !== undefined && existsSync(exclude)) await this.#read(top, exclude);
-    for (const folder of above.slice(0, -1)) await this.enter(folder);
+    return this.#admit(scope, directory);
   }
 
-  async #read(directory: string, path: string): Promise<void> {
-    try {
-      await this.add({ directory, patterns: readFileSync(path, 'utf8') });
-    } catch {
-      // A .gitignore that cannot be read excludes nothing.
+  /** Adds what a folder itself says to what holds for it from above. `names`: its entries, where they are known. */
+  async inside(scope: Scope, directory: string, names?: ReadonlySet<string>): Promise<Scope> {
+    if (!this.#useGitignore) return scope;
+    const has = (name: string) => (names ? names.has(name) : existsSync(join(directory, name)));
+    const isTop = has('.git');
+    const files = [
+      ...(isTop ? [join(directory, '.git', 'info', 'exclude')] : []),
+      ...(has('.gitignore') ? [join(directory, '.gitignore')] : []),
+    ];
+    if (files.length === 0) return scope;
+    const kept = isTop ? scope.filter((layer) => !layer.isGit) : scope;
+    const added: Layer[] = [];
+    for (const file of files) {
+      const patterns = patternsOf(file);
+      if (patterns === undefined) continue;
+      this.#create ??= await load();
+      added.push({ directory, matcher: this.#create().add(patterns), isGit: true });
     }
+    if (added.length === 0) return kept;
+    return [...kept.filter((layer) => layer.isGit), ...added, ...kept.filter((layer) => !layer.isGit)];
   }
 
-  /** The last pattern that says anything about a path decides, the nearest folder's last. */
-  excludes(path: string, isDirectory: boolean): boolean {
-    let ignored = false;
-    for (const { directory, matcher } of this.#compiled) {
-      const inside = relative(directory, path);
-      if (inside === '' || inside.startsWith('..')) continue;
-      const name = inside.split(sep).join('/') + (isDirectory ? '/' : '');
-      const result = matcher.test(name);
-      if (result.ignored) ignored = true;
-      else if (result.unignored) ignored = false;
-    }
-    return ignored;
+  /** What holds for the folders and files of a folder that a walk comes to; undefined where it is excluded. */
+  enter(scope: Scope, directory: string): Scope | undefined {
+    return excludes(scope, directory, true) ? undefined : this.#admit(scope, directory);
   }
+
+  /**
+   * A layer that excludes a folder excludes all that is in it. Where the folder is entered nevertheless, because another
+   * layer has the last word or it was named, its content must be asked about by itself.
+   */
+  #admit(scope: Scope, directory: string): Scope {
+    const create = this.#create;
+    if (!create || !scope.some((layer) => verdict(layer, directory, true) === 'excluded')) return scope;
+    return scope.map((layer) => {
+      if (verdict(layer, directory, true) !== 'excluded') return layer;
+      const name = relativeTo(layer, directory)?.replace(/[\\*?[]/g, '\\$&');
+      return { ...layer, matcher: create(layer.matcher).add(`!/${name}/`) };
+    });
+  }
+}
+
+/** Whether a path is left out. Its folder must have been entered. */
+export function excludes(scope: Scope, path: string, isDirectory: boolean): boolean {
+  for (let i = scope.length - 1; i >= 0; i--) {
+    const layer = scope[i];
+    const said = layer && verdict(layer, path, isDirectory);
+    if (said) return said === 'excluded';
+  }
+  return false;
+}
+
+function verdict(layer: Layer, path: string, isDirectory: boolean): 'excluded' | 'included' | undefined {
+  const name = relativeTo(layer, path);
+  if (!name) return undefined;
+  const { ignored, unignored } = layer.matcher.test(isDirectory ? `${name}/` : name);
+  return ignored ? 'excluded' : unignored ? 'included' : undefined;
+}
+
+/** A path as patterns see it; undefined for one that they cannot speak of. */
+function relativeTo({ directory }: Layer, path: string): string | undefined {
+  const prefix = under(directory, '');
+  if (!path.startsWith(prefix)) return undefined;
+  const name = path.slice(prefix.length);
+  return sep === '/' ? name : name.replaceAll(sep, '/');
+}
+
+async function load(): Promise<(layer?: Ignore) => Ignore> {
+  const { default: ignore } = await import('ignore');
+  return (layer) => (layer ? ignore({ ignorecase: false }).add(layer) : ignore({ ignorecase: false }));
+}
+
+/** The text of a file with patterns; undefined without any. A file that cannot be read excludes nothing. */
+function patternsOf(file: string): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8');
+    return /^[^#\s]/m.test(text) ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folders that a path lies in, the outermost first. */
+function ancestors(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [] : [...ancestors(parent), parent];
 }

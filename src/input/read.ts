@@ -1,33 +1,50 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { type InputProblem, problemOf } from './problem.ts';
+
+const SAVE_AS_UTF8 = 'Save it as UTF-8; Kubernetes reads nothing else.';
+const NOT_A_MANIFEST = 'Leave it out if it is no manifest; else save it as UTF-8.';
 
 /** Reads a text file: UTF-8, or UTF-16 that says so by its byte order mark, which is left out. Never throws. */
 export function readText(path: string): { text: string } | { problem: InputProblem } {
   try {
-    const text = decode(readFileSync(path));
-    return text === undefined ? { problem: { path, message: 'it is not UTF-8 text', help: NOT_TEXT } } : { text };
+    const decoded = decode(readFileSync(path));
+    return 'text' in decoded ? decoded : { problem: { path, ...decoded } };
   } catch (error) {
     return { problem: problemOf(path, error) };
   }
 }
 
-const NOT_TEXT = 'Save it as UTF-8; Kubernetes reads nothing else.';
-
-/** All of a stream as text. Rejects with the stream's error. */
+/** All of a stream as text; bytes that are no text become U+FFFD. Rejects with the stream's error. */
 export async function readStdin(stream: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   const bytes = Buffer.concat(chunks);
-  return decode(bytes) ?? bytes.toString('utf8');
+  const decoded = decode(bytes);
+  return 'text' in decoded ? decoded.text : bytes.toString('utf8');
 }
 
-function decode(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
-    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
-      .swap16()
-      .toString('utf16le');
+function decode(bytes: Buffer): { text: string } | { message: string; help: string } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, 'utf-16be');
+  if (bytes.includes(0)) return binary();
+  if (!isUtf8(bytes)) return { message: 'it is not UTF-8 text', help: SAVE_AS_UTF8 };
   const text = bytes.toString('utf8');
-  if (text.includes('\0') || (text.includes('\ufffd') && !bytes.includes('\ufffd'))) return undefined;
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+}
+
+function decodeUtf16(
+  bytes: Buffer,
+  encoding: 'utf-16le' | 'utf-16be',
+): { text: string } | { message: string; help: string } {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return text.includes('\0') ? binary() : { text };
+  } catch {
+    return { message: 'it is not UTF-16 text', help: SAVE_AS_UTF8 };
+  }
+}
+
+function binary(): { message: string; help: string } {
+  return { message: 'it holds NUL bytes, as no text does', help: NOT_A_MANIFEST };
 }
