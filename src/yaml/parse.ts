@@ -34,7 +34,7 @@ export interface ParsedText {
   problems: YamlProblem[];
 }
 
-const OPTIONS = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+const OPTIONS = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
 
 /** Reads one document with the `yaml` package; `base` is added to every offset. */
 export function parseWithYaml(text: string, base: number): ParsedText {
@@ -214,7 +214,11 @@ class Builder {
     const style: ScalarStyle = node.type === 'PLAIN' ? 'plain' : node.type?.startsWith('BLOCK') ? 'block' : 'quoted';
     const joined = style === 'quoted' ? this.#joined.get(span.start - this.#base) : undefined;
     const original = joined && parseDocument(this.#text.slice(joined.start, joined.end), OPTIONS).contents;
-    return { type: 'scalar', value: scalarValue(isScalar(original) ? original : node), style, ...span };
+    const value = scalarValue(isScalar(original) ? original : node);
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      this.problems.push(syntax('infinity and NaN cannot be sent to the API server; put the text in quotes', span));
+    }
+    return { type: 'scalar', value, style, ...span };
   }
 
   #span(node: unknown, fallback: number): Span {

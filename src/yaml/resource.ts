@@ -82,5 +82,5 @@ const ISTIO_GROUPS = new Set([
 
 /** Is the group one whose resources mesh-lint checks against a schema? */
 export function isCheckedGroup(group: string): boolean {
-  return ISTIO_GROUPS.has(group) || group === 'gateway.networking.k8s.io';
+  return ISTIO_GROUPS.has(group) || group === 'gateway.networking.k8s.io' || group === 'gateway.networking.x-k8s.io';
 }

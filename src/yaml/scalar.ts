@@ -27,7 +27,7 @@ export function resolvePlain(source: string): ScalarValue {
 
 function resolveNumber(source: string): ScalarValue {
   const text = source.replaceAll('_', '');
-  return integer(text) ?? float(source.startsWith('.') ? source : text) ?? source;
+  return integer(text) ?? float(text) ?? source;
 }
 
 function integer(text: string): number | undefined {

@@ -16,12 +16,23 @@ export type ComponentName = 'istiod' | 'ingressGateway' | 'egressGateway' | 'gat
 /** What was written about one component. What is absent is the chart's default, and nobody's mistake. */
 export interface Component {
   name: ComponentName;
+  /** What its Deployment or DaemonSet is called, as written. */
+  instance: Field;
+  namespace: Field;
   /** The switch as written. */
   enabled: Field;
   /** Kubernetes resources: `requests` and `limits`. */
   resources: Field;
-  /** Environment variables: the value of each, by its name. */
+  /** Environment variables by name: the `name` of a list's item, or the member of a map. */
   env: Map<string, Field>;
+}
+
+/** Who looks a profile up: istioctl, the charts and the Sail Operator have different ones. */
+export type ProfileReader = 'istioctl' | 'charts' | 'sail';
+
+export interface Profile {
+  field: Field;
+  reader: ProfileReader;
 }
 
 /** One statement of what is installed. */
@@ -31,24 +42,45 @@ export interface Install {
   root: Field;
   /** The resource it is written in; undefined for a values file. */
   resource: Resource | undefined;
-  /** The profile as written. */
-  profile: Field;
+  /** The profiles as written, the one that decides what is installed first. */
+  profiles: Profile[];
   /** The mesh config as written. */
   meshConfig: Field;
   components: Component[];
   /** Does it install the control plane itself, not only a gateway or a data plane? */
   controlPlane: boolean;
+  /** A kustomize patch: only what it writes may be judged. */
+  isPatch: boolean;
+  /** Other values are merged into it, from files or objects that it names, or from other statements of the same chart. */
+  overlaid: boolean;
 }
+
+/** The profiles of a statement that were written at all. */
+export function written(...profiles: Profile[]): Profile[] {
+  return profiles.filter(({ field }) => field.exists);
+}
+
+/** The kinds that say what is installed, and files of values. */
+export const INSTALL_KINDS: readonly string[] = [
+  'install.istio.io/IstioOperator',
+  'argoproj.io/Application',
+  'argoproj.io/ApplicationSet',
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'sailoperator.io/Istio',
+  'sailoperator.io/IstioCNI',
+  'sailoperator.io/ZTunnel',
+  'core/ConfigMap',
+  'apps/Deployment',
+  'apps/DaemonSet',
+  '(no kind)',
+];
 
 /** The variables of a list of `{name, value}`, as containers have it. */
 export function envList(list: Field): Map<string, Field> {
-  return new Map(
-    list
-      .items()
-      .flatMap((item) =>
-        item.child('name').string === undefined ? [] : [[item.child('name').string ?? '', item.child('name')] as const],
-      ),
-  );
+  const found = new Map<string, Field>();
+  for (const name of list.items().map((item) => item.child('name')))
+    if (name.string !== undefined) found.set(name.string, name);
+  return found;
 }
 
 /** The variables of a map, as charts have it. */

@@ -1,21 +1,27 @@
 import { readEmbedded } from '../../yaml/embedded.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
-import type { Install, InstallForm } from './install.ts';
+import type { Mesh } from '../mesh.ts';
+import { type Install, type InstallForm, written } from './install.ts';
+import { valuesOfParameters } from './parameters.ts';
 import { type Chart, componentsOf } from './values.ts';
 
 const CHARTS = new Map<string, Chart>([
   ['istiod', 'istiod'],
+  ['istio-discovery', 'istiod'],
   ['base', 'base'],
   ['istio-base', 'base'],
   ['gateway', 'gateway'],
+  ['istio-ingress', 'gateway'],
+  ['istio-egress', 'gateway'],
   ['ztunnel', 'ztunnel'],
   ['cni', 'cni'],
   ['istio-cni', 'cni'],
+  ['ambient', 'istio'],
 ]);
 
 /** Charts whose name says nothing by itself. */
-const COMMON_NAMES = new Set(['base', 'gateway', 'cni']);
+const COMMON_NAMES = new Set(['base', 'gateway', 'cni', 'ambient']);
 
 /** The chart of Istio that a name means; `source` (a repository's address or name) tells common names apart. */
 export function istioChart(name: string | undefined, source: string | undefined): Chart | undefined {
@@ -23,54 +29,90 @@ export function istioChart(name: string | undefined, source: string | undefined)
   return chart !== undefined && (!COMMON_NAMES.has(name ?? '') || /istio/i.test(source ?? '')) ? chart : undefined;
 }
 
-export function fromValues(
-  form: InstallForm,
-  values: Field,
-  chart: Chart | undefined,
-  resource: Resource | undefined,
-): Install {
-  const global = values.get('global', 'profile');
+export function fromValues(form: InstallForm, values: Field, chart: Chart, resource: Resource | undefined): Install {
   return {
     form,
     root: values,
     resource,
-    profile: values.child('profile').exists ? values.child('profile') : global,
+    profiles: written(
+      { field: values.child('profile'), reader: 'charts' },
+      { field: values.get('global', 'profile'), reader: 'charts' },
+    ),
     meshConfig: values.child('meshConfig'),
     components: componentsOf(values, chart),
-    controlPlane: chart === undefined || chart === 'istiod',
+    controlPlane: chart === 'istiod' || chart === 'istio',
+    isPatch: resource?.isPatch ?? false,
+    overlaid: false,
   };
 }
 
-/** Argo CD: Application and ApplicationSet, with values as text or as an object. */
+/** Argo CD: Application and ApplicationSet. A chart without values is installed as well. */
 export function fromArgo(resource: Resource): Install[] {
   const spec = resource.kind === 'ApplicationSet' ? resource.spec.get('template', 'spec') : resource.spec;
-  const sources = [spec.child('source'), ...spec.child('sources').items()];
-  return sources.flatMap((source) => {
-    const chart = istioChart(source.child('chart').string, source.child('repoURL').string);
+  return [spec.child('source'), ...spec.child('sources').items()].flatMap((source) => {
+    const address = source.child('repoURL').string;
+    const chart = istioChart(source.child('chart').string ?? ociName(address), address);
     if (chart === undefined) return [];
     const helm = source.child('helm');
-    const text = readEmbedded(helm.child('values'))?.root;
-    const written = [helm.child('valuesObject'), ...(text ? [text] : [])].filter((values) => values.isMap);
-    return written.map((values) => fromValues('ArgoApplication', values, chart, resource));
+    const values = [helm.child('valuesObject'), readEmbedded(helm.child('values'))?.root];
+    const parameters = helm.child('parameters');
+    if (parameters.isList) values.push(valuesOfParameters(parameters));
+    const files = helm.child('valueFiles').exists || helm.child('fileParameters').exists;
+    return statements('ArgoApplication', values, { chart, resource, at: source, overlaid: files });
   });
 }
 
-/** Flux: HelmRelease. */
-export function fromFlux(resource: Resource): Install[] {
-  const spec = resource.spec.get('chart', 'spec');
-  const chart = istioChart(spec.child('chart').string, spec.get('sourceRef', 'name').string);
-  const values = resource.spec.child('values');
-  return chart !== undefined && values.isMap ? [fromValues('HelmRelease', values, chart, resource)] : [];
+/** Flux: HelmRelease, with the chart named by its template or by an OCIRepository of the set. */
+export function fromFlux(resource: Resource, mesh: Mesh): Install[] {
+  const [template, reference] = [resource.spec.get('chart', 'spec'), resource.spec.child('chartRef')];
+  const source = template.child('sourceRef');
+  const address = reference.exists ? addressOf(reference, mesh) : addressOf(source, mesh);
+  const name = reference.exists ? ociName(address) : template.child('chart').string;
+  const chart = istioChart(name, `${source.child('name').string} ${address}`);
+  return chart === undefined
+    ? []
+    : statements('HelmRelease', [resource.spec.child('values')], {
+        chart,
+        resource,
+        at: resource.spec,
+        overlaid: resource.spec.child('valuesFrom').exists,
+      });
+}
+
+/** The address of the HelmRepository or OCIRepository that a reference names. */
+function addressOf(reference: Field, mesh: Mesh): string | undefined {
+  const [kind, name] = [reference.child('kind').string ?? '', reference.child('name').string];
+  return mesh
+    .ofKind(kind, 'source.toolkit.fluxcd.io')
+    .find((repository) => repository.name === name)
+    ?.spec.child('url').string;
+}
+
+/** The chart at the end of an OCI address, without its tag. */
+function ociName(address: string | undefined): string | undefined {
+  return /^oci:\/\/.*\/([\w.-]+)(?::[\w.-]+)?\/?$/.exec(address ?? '')?.[1];
+}
+
+/** One statement for each place that values stand in; one at the chart itself where there are none. */
+function statements(
+  form: InstallForm,
+  values: (Field | undefined)[],
+  { chart, resource, at, overlaid }: { chart: Chart; resource: Resource; at: Field; overlaid: boolean },
+): Install[] {
+  const found = values.filter((each): each is Field => each?.isMap ?? false);
+  if (found.length === 0) return [{ ...fromValues(form, at.child('values'), chart, resource), root: at, overlaid }];
+  const several = found.length > 1;
+  return found.map((each) => ({ ...fromValues(form, each, chart, resource), overlaid: overlaid || several }));
 }
 
 /** Sail Operator: Istio, IstioCNI and ZTunnel, whose values are those of the charts. */
 export function fromSail(resource: Resource): Install[] {
   const chart = SAIL_CHARTS[resource.kind];
-  if (chart === undefined) return [];
-  const values = resource.spec.child('values');
-  const profile = resource.spec.child('profile');
-  const install = fromValues('SailOperator', values, chart, resource);
-  return [{ ...install, root: resource.root, ...(profile.exists ? { profile } : {}) }];
+  // Without a name it is no resource, but a file of the operator that defines a profile.
+  if (chart === undefined || !resource.metadata.child('name').exists) return [];
+  const install = fromValues('SailOperator', resource.spec.child('values'), chart, resource);
+  const profiles = [...written({ field: resource.spec.child('profile'), reader: 'sail' }), ...install.profiles];
+  return [{ ...install, root: resource.root, profiles }];
 }
 
 const SAIL_CHARTS: Record<string, Chart | undefined> = { Istio: 'istiod', IstioCNI: 'cni', ZTunnel: 'ztunnel' };

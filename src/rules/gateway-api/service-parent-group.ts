@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { memberBefore, replaceScalar } from '../../yaml/edit.ts';
+import { insertMember, rewriteString } from '../../yaml/insert.ts';
 
 /** Without a group the parent is a Gateway API kind of that name, which does not exist: the route is attached to nothing. */
 export default defineRule({
@@ -26,18 +26,16 @@ export default defineRule({
   kinds: ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`),
   check(resource, context) {
     for (const parent of resource.spec.child('parentRefs').items()) {
-      const kind = parent.child('kind');
+      const [kind, group] = [parent.child('kind'), parent.child('group')];
       const wanted = GROUPS.get(kind.string ?? '');
-      const group = parent.child('group');
-      if (wanted === undefined || group.isUnknown || group.value === wanted || (resource.isPatch && !group.exists))
-        continue;
-      const text = wanted === '' ? '""' : wanted;
-      const data = { kind: kind.string ?? '', group: text, found: String(group.value ?? '') };
-      if (group.isSet) {
-        const fix = replaceScalar(group, text);
+      const found = group.string;
+      if (wanted === undefined || found === wanted) continue;
+      const data = { kind: kind.string ?? '', group: wanted || '""', found: found ?? '' };
+      if (found !== undefined) {
+        const fix = rewriteString(group, wanted);
         context.report(group, 'wrong-group', data, fix ? { fix } : {});
-      } else {
-        const fix = group.exists ? undefined : memberBefore(kind, `group: ${text}`);
+      } else if (!group.isSet && !resource.isPatch) {
+        const fix = group.exists ? undefined : insertMember(kind, 'group', wanted);
         context.report(kind, 'missing-group', data, fix ? { fix } : {});
       }
     }

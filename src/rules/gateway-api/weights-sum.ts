@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import type { Field } from '../../yaml/field.ts';
 
 /** Gateway API weights are proportions and default to 1: next to 90, a backend without a weight gets next to nothing. */
 export default defineRule({
@@ -19,6 +20,12 @@ export default defineRule({
       default: false,
       description: 'Let any sum pass, and report only what can hardly be meant.',
     },
+    large: {
+      type: 'integer',
+      minimum: 1,
+      default: 10,
+      description: 'The sum of the other weights from which on a backend without a weight, which means 1, is reported.',
+    },
   },
   messages: {
     sum: {
@@ -30,7 +37,7 @@ export default defineRule({
       help: 'Give it a weight, so that all of them sum to {{total}}.',
     },
     'all-zero': {
-      text: 'All backends have weight 0, so every request is answered with 500.',
+      text: 'None of these {{count}} backends has a weight above 0, so no request gets through (HTTP: 500).',
       help: 'Give at least one backend a weight above 0.',
     },
   },
@@ -40,23 +47,35 @@ export default defineRule({
   ],
   kinds: ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`),
   check(resource, context) {
-    const { totals, allowProportional } = context.options;
+    const { totals, allowProportional, large } = context.options;
     const total = totals.join(' or ');
+    if (resource.isPatch) return;
     for (const rule of resource.spec.child('rules').items()) {
       const backends = rule.child('backendRefs').items();
       const weights = backends.map((backend) => backend.child('weight'));
-      if (backends.length < 2 || weights.some((weight) => weight.isSet && weight.number === undefined)) continue;
-      const written = weights.filter((weight) => weight.isSet);
-      const sum = written.reduce((all, weight) => all + (weight.number ?? 0), 0);
-      const last = written.at(-1);
-      if (!last) continue;
-      if (written.length < backends.length) {
-        for (const backend of sum >= 10 ? backends : []) {
-          if (!backend.child('weight').isSet)
-            context.report(backend, 'default-one', { sum, total }, { level: 'warning' });
-        }
-      } else if (sum === 0) context.report(last, 'all-zero', {}, { level: 'warning' });
-      else if (!allowProportional && !totals.includes(sum)) context.report(last, 'sum', { sum, total });
+      if (backends.length < 2 || !backends.every((each) => each.isMap) || !weights.every(canBeAdded)) continue;
+      const missing = weights.filter((weight) => !weight.isSet);
+      const numbers = weights.map((weight) => weight.number ?? 0);
+      const sum = numbers.reduce((all, number) => all + number, 0);
+      const last = weights.at(-1);
+      if (missing.length > 0) {
+        for (const weight of sum >= large ? missing : [])
+          context.report(weight, 'default-one', { sum, total }, { level: 'warning' });
+      } else if (last && sum === 0) {
+        context.report(last, 'all-zero', { count: weights.length }, { level: 'warning' });
+      } else if (last && isSplit(numbers) && !allowProportional && !totals.includes(sum)) {
+        context.report(last, 'sum', { sum, total });
+      }
     }
   },
 });
+
+/** 0 and 1 switch between two backends: there is no split to read off. */
+function isSplit(weights: readonly number[]): boolean {
+  return weights.filter((weight) => weight > 0).length > 1;
+}
+
+/** Placeholders, texts and negative numbers make no sum. */
+function canBeAdded(weight: Field): boolean {
+  return !weight.isSet || (Number.isInteger(weight.number) && (weight.number ?? -1) >= 0);
+}

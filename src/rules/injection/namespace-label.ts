@@ -51,6 +51,7 @@ export default defineRule({
     'https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/',
     'https://istio.io/latest/docs/ambient/usage/add-workloads/',
   ],
+  kinds: ['core/Namespace'],
   checkMesh(mesh, context) {
     const { require, namespaces, ignore, dataplane } = context.options;
     const label = dataplane === 'ambient' ? 'istio.io/dataplane-mode: ambient' : 'istio-injection: enabled';

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { replaceScalar } from '../../yaml/edit.ts';
 
 /** Without automatic mutual TLS every client needs a DestinationRule to encrypt at all, and most have none. */
@@ -19,6 +20,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/configuration/traffic-management/tls-configuration/#auto-mtls',
     'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/',
   ],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     for (const { meshConfig, form } of mesh.installs()) {
       const field = meshConfig.child('enableAutoMtls');

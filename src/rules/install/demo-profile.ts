@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 
 /** The demo profile logs and traces everything, and gives the control plane next to no resources. */
 export default defineRule({
@@ -22,11 +23,12 @@ export default defineRule({
     },
   },
   sources: ['https://istio.io/latest/docs/setup/additional-setup/config-profiles/'],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { profile } of mesh.installs()) {
-      const name = profile.string;
-      if (name !== undefined && context.options.profiles.includes(name))
-        context.report(profile, 'demo', { profile: name });
+    for (const { field } of mesh.installs().flatMap(({ profiles }) => profiles)) {
+      const profile = field.string;
+      if (profile !== undefined && context.options.profiles.includes(profile))
+        context.report(field, 'demo', { profile });
     }
   },
 });

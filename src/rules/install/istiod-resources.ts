@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { undersizedRequests } from '../../mesh/undersized.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
+import { raiseTo, undersizedRequests } from '../../mesh/undersized.ts';
 
 /** A starved istiod pushes configuration late, or is killed for its memory in the middle of a rollout. */
 export default defineRule({
@@ -26,13 +26,13 @@ export default defineRule({
     },
   },
   sources: ['https://istio.io/latest/docs/ops/deployment/performance-and-scalability/'],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     for (const { components } of mesh.installs()) {
       for (const { name, resources } of components) {
         if (name !== 'istiod') continue;
         for (const { field, ...data } of undersizedRequests(resources, context.options.istiod)) {
-          const edit = replaceScalar(field, data.least);
-          context.report(field, 'small', data, edit ? { suggestions: [{ desc: `Request ${data.least}`, edit }] } : {});
+          context.report(field, 'small', data, raiseTo(data.least, field));
         }
       }
     }

@@ -1,8 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
 import { DATAPLANE_MODE_LABEL } from '../../mesh/injection.ts';
-import type { ComponentName, Install } from '../../mesh/install/install.ts';
+import { INSTALL_KINDS, type Install } from '../../mesh/install/install.ts';
+import { findComponent } from '../../mesh/install/installed.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
-import { PROFILES } from '../../schemas/install/profiles.ts';
+import { type InstalledComponent, PROFILES } from '../../schemas/install/profiles.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** A profile decides what runs at all: a Gateway without its gateway, or ambient without ztunnel, carries no traffic. */
@@ -19,10 +20,14 @@ export default defineRule({
     },
     'no-gateway': {
       text: 'The profile {{profile}} installs no {{component}}, so this Gateway selects no workload and carries no traffic.',
-      help: 'Enable it: components.{{list}} with name {{name}} and enabled: true.',
+      help: 'Enable one: components.{{list}} with name: {{name}} and enabled: true.',
+    },
+    'gateway-off': {
+      text: 'The {{component}} is switched off, so this Gateway selects no workload and carries no traffic.',
+      help: 'Write enabled: true for {{name}} in components.{{list}}.',
     },
     'no-ztunnel': {
-      text: 'The profile {{profile}} installs no ztunnel, so the label takes this namespace nowhere.',
+      text: 'The profile {{profile}} installs no ztunnel, so the label does not bring this namespace into the mesh.',
       help: 'Install with profile: ambient, or use istio-injection: enabled.',
     },
   },
@@ -30,60 +35,60 @@ export default defineRule({
     'https://istio.io/latest/docs/setup/additional-setup/config-profiles/',
     'https://istio.io/latest/docs/ambient/install/istioctl/',
   ],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const install of mesh.installs()) {
-      const profile = install.profile.string;
-      if (profile !== 'ambient' && profile !== 'openshift-ambient') continue;
-      for (const { name, enabled } of install.components) {
-        if ((name !== 'ztunnel' && name !== 'cni') || enabled.boolean !== false) continue;
-        context.report(
-          enabled,
-          'switched-off',
-          { profile, component: name },
-          { related: [{ field: install.profile, message: 'the profile is chosen here' }] },
-        );
+    const operator = onlyOperator(mesh);
+    const chosen = operator?.profiles.find(({ reader }) => reader === 'istioctl')?.field;
+    const profile = chosen ? chosen.string : 'default';
+    const installed = profile === undefined ? undefined : PROFILES[profile];
+    if (!operator || profile === undefined || !installed) return;
+    const related = [{ field: chosen ?? operator.root, message: `the profile ${profile} is installed here` }];
+    const find = (component: InstalledComponent) => findComponent(mesh, component, installed);
+
+    if (installed.includes('ztunnel')) {
+      for (const [component, name] of AMBIENT) {
+        const off = find(component);
+        if (typeof off === 'object')
+          context.report(off.off, 'switched-off', { profile, component: name }, chosen ? { related } : {});
       }
     }
-    const only = onlyOperator(mesh);
-    const profile = only?.profile.isSet ? only.profile.string : 'default';
-    if (!only || profile === undefined || !(profile in PROFILES)) return;
-    const missing = (component: ComponentName) => !isInstalled(mesh, component, profile);
-    const related = [
-      { field: only.profile.isSet ? only.profile : only.root, message: `the profile ${profile} is installed here` },
-    ];
-
     for (const gateway of mesh.ofKind('Gateway', 'networking.istio.io')) {
       const field = gateway.get('spec', 'selector', 'istio');
-      const known = GATEWAYS[field.string ?? ''];
-      if (known && missing(known.component)) context.report(field, 'no-gateway', { profile, ...known }, { related });
+      const wanted = GATEWAYS.get(field.string ?? '');
+      if (!wanted) continue;
+      const { kind, ...data } = wanted;
+      const found = find(kind);
+      if (found === 'absent') context.report(field, 'no-gateway', { profile, ...data }, { related });
+      // Who switches a gateway off mostly brings another one: only together with the Gateway is that a contradiction.
+      else if (found !== 'present' && operator.resource && mesh.appliedTogether(gateway, operator.resource))
+        context.report(field, 'gateway-off', data, { related: [{ field: found.off, message: 'switched off here' }] });
     }
-    for (const field of ambientLabels(mesh))
-      if (missing('ztunnel')) context.report(field, 'no-ztunnel', { profile }, { related });
+    if (find('ztunnel') !== 'absent') return;
+    for (const field of ambientLabels(mesh)) context.report(field, 'no-ztunnel', { profile }, { related });
   },
 });
 
-const GATEWAYS: Record<string, { component: ComponentName; list: string; name: string } | undefined> = {
-  ingressgateway: { component: 'ingressGateway', list: 'ingressGateways', name: 'istio-ingressgateway' },
-  egressgateway: { component: 'egressGateway', list: 'egressGateways', name: 'istio-egressgateway' },
-};
+const AMBIENT: [InstalledComponent, string][] = [
+  ['ztunnel', 'ztunnel'],
+  ['cni', 'the CNI plugin'],
+];
 
-/** The one IstioOperator of the set: with several, nobody knows which of them is meant. */
-function onlyOperator(mesh: Mesh): Install | undefined {
-  const controlPlanes = mesh.installs().filter((install) => install.controlPlane && install.form !== 'ConfigMap');
-  const [only] = controlPlanes;
-  return controlPlanes.length === 1 && only?.form === 'IstioOperator' ? only : undefined;
+/** What a Gateway asks for with the label that Istio's own gateways have. */
+const GATEWAYS = new Map([
+  ['ingressgateway', gatewayOf('ingressGateway', 'ingress gateway')],
+  ['egressgateway', gatewayOf('egressGateway', 'egress gateway')],
+]);
+
+function gatewayOf(kind: 'ingressGateway' | 'egressGateway', component: string) {
+  return { kind, component, list: `${kind}s`, name: `istio-${kind.toLowerCase()}` };
 }
 
-/** By the profile, by a switch, or by anything else in the set that brings the component; unknown switches count as on. */
-function isInstalled(mesh: Mesh, wanted: ComponentName, profile: string): boolean {
-  const stated = mesh
+/** The one IstioOperator of the set: with several, or with other installs, nobody knows which of them is meant. */
+function onlyOperator(mesh: Mesh): Install | undefined {
+  const [only, ...more] = mesh
     .installs()
-    .flatMap(({ form, components }) => components.map((component) => ({ form, ...component })));
-  const own = stated.filter(({ name }) => name === wanted);
-  if (stated.some(({ name, form }) => name === 'gateway' || (form === 'Manifest' && name === wanted))) return true;
-  if (own.some(({ enabled }) => enabled.isSet && enabled.boolean !== false)) return true;
-  const off = own.some(({ enabled }) => enabled.boolean === false);
-  return !off && (PROFILES[profile] ?? []).some((component) => component === wanted);
+    .filter(({ controlPlane, form, isPatch }) => controlPlane && form !== 'ConfigMap' && !isPatch);
+  return more.length === 0 && only?.form === 'IstioOperator' ? only : undefined;
 }
 
 function ambientLabels(mesh: Mesh): Field[] {

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { PILOT_VARIABLES, REMOVED_VARIABLES } from '../../schemas/install/removed-env.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -12,13 +13,17 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning' },
   messages: {
-    removed: { text: 'istiod no longer reads {{name}}{{since}}, so it has no effect.', help: '{{successor}}' },
+    removed: {
+      text: 'Since Istio {{since}} istiod no longer reads {{name}}, so it has no effect.',
+      help: '{{successor}}',
+    },
     misspelt: { text: 'istiod reads no variable {{name}}; did you mean {{wanted}}?', help: 'Write {{wanted}}.' },
   },
   sources: [
     'https://istio.io/latest/docs/reference/commands/pilot-discovery/#envvars',
     'https://istio.io/latest/news/releases/',
   ],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     for (const { components } of mesh.installs()) {
       for (const { name, env } of components)
@@ -27,12 +32,11 @@ export default defineRule({
 
     function check(name: string, field: Field): void {
       const at = field.name === 'name' ? 'value' : 'key';
-      const removed = REMOVED_VARIABLES[name];
+      const removed = REMOVED_VARIABLES.get(name);
       if (removed) {
-        if (removed.since && compareVersions(context.istioVersion, removed.since) < 0) return;
-        const since = removed.since ? ` since Istio ${removed.since}` : '';
-        context.report(field, 'removed', { name, since, successor: removed.successor }, { at });
-      } else if (name.startsWith('PILOT_') && !PILOT_VARIABLES.includes(name)) {
+        if (compareVersions(context.istioVersion, removed.since) < 0) return;
+        context.report(field, 'removed', { name, ...removed }, { at });
+      } else if (name.startsWith('PILOT_') && !PILOT_VARIABLES.has(name)) {
         const wanted = suggest(name, PILOT_VARIABLES, 2);
         if (wanted !== undefined) context.report(field, 'misspelt', { name, wanted }, { at });
       }

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { undersizedRequests } from '../../mesh/undersized.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
+import { raiseTo, undersizedRequests } from '../../mesh/undersized.ts';
 
 /** One ztunnel carries the traffic of every ambient pod of its node. */
 export default defineRule({
@@ -42,6 +42,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ambient/architecture/data-plane/',
     'https://istio.io/latest/docs/ops/deployment/performance-and-scalability/',
   ],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     const { ztunnel, chart } = context.options;
     for (const { components } of mesh.installs()) {
@@ -49,8 +50,7 @@ export default defineRule({
         if (name !== 'ztunnel') continue;
         const small = undersizedRequests(resources, ztunnel);
         for (const { field, ...data } of small) {
-          const edit = replaceScalar(field, data.least);
-          context.report(field, 'small', data, edit ? { suggestions: [{ desc: `Request ${data.least}`, edit }] } : {});
+          context.report(field, 'small', data, raiseTo(data.least, field));
         }
         for (const { field, ...data } of undersizedRequests(resources, chart)) {
           if (!small.some((each) => each.resource === data.resource))

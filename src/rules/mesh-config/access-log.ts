@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { INSTALL_KINDS, type Install } from '../../mesh/install/install.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 
 /** Without access logs there is no answer to "who called whom, and with what result" when it is asked. */
@@ -25,20 +26,34 @@ export default defineRule({
     'https://istio.io/latest/docs/tasks/observability/logs/access-log/',
     'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/',
   ],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     const data = { file: context.options.file, root: mesh.rootNamespace };
+    const installs = mesh.installs().filter(({ controlPlane, meshConfig }) => controlPlane && meshConfig.isMap);
     if (logsByTelemetry(mesh)) return;
-    for (const { meshConfig, form, profile } of mesh.installs()) {
+    const merged = installs.filter(({ form, isPatch }) => isPatch || form === 'HelmValues').some(logs);
+    for (const install of installs) {
+      const { meshConfig, form, isPatch, overlaid } = install;
       const file = meshConfig.child('accessLogFile');
-      const byProvider =
-        meshConfig.get('defaultProviders', 'accessLogging').isSet ||
-        meshConfig.child('enableEnvoyAccessLogService').boolean === true;
-      if (!meshConfig.isMap || byProvider || file.isUnknown || profile.string === 'demo') continue;
+      if (logs(install)) continue;
       if (file.string === '') context.report(file, 'off', data);
-      else if (!file.isSet) context.report(meshConfig, 'none', data, { at: form === 'ConfigMap' ? 'value' : 'key' });
+      else if (!isPatch && !overlaid && !merged)
+        context.report(meshConfig, 'none', data, { at: form === 'ConfigMap' ? 'value' : 'key' });
     }
   },
 });
+
+/** Also what is unknown here may switch them on, and the demo profile does. */
+function logs({ meshConfig, profiles }: Install): boolean {
+  const file = meshConfig.child('accessLogFile');
+  return (
+    file.isUnknown ||
+    (file.string ?? '') !== '' ||
+    meshConfig.get('defaultProviders', 'accessLogging').isSet ||
+    meshConfig.child('enableEnvoyAccessLogService').boolean === true ||
+    profiles.some(({ field }) => field.string === 'demo')
+  );
+}
 
 function logsByTelemetry(mesh: Mesh): boolean {
   return mesh.ofKind('Telemetry', 'telemetry.istio.io').some((telemetry) => {

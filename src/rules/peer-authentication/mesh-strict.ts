@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { modeField, modeOf, peerAuthentications, scopeOf } from '../../mesh/peer-authentication.ts';
 import { replaceScalar } from '../../yaml/edit.ts';
 
@@ -40,6 +41,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/best-practices/security/#mutual-tls',
     'https://istio.io/latest/docs/reference/config/security/peer_authentication/',
   ],
+  kinds: ['PeerAuthentication', ...INSTALL_KINDS],
   checkMesh(mesh, context) {
     const { mode: wanted, name } = context.options;
     const policies = peerAuthentications(mesh);

@@ -20,6 +20,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/security/peer_authentication/',
     'https://kiali.io/docs/features/validations/#kia0002',
   ],
+  kinds: ['PeerAuthentication'],
   checkMesh(mesh, context) {
     const seen = new FirstOf(mesh);
     for (const policy of peerAuthentications(mesh)) {

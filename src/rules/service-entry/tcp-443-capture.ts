@@ -1,5 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import { rewriteString } from '../../yaml/insert.ts';
+import type { Resource } from '../../yaml/resource.ts';
 
 /** TCP carries no host name: without addresses, Envoy can only take everything that goes to the port. */
 export default defineRule({
@@ -20,46 +22,55 @@ export default defineRule({
   },
   messages: {
     capture: {
-      text: 'Port {{port}} as {{protocol}} without addresses takes ALL traffic that leaves for port {{port}}, whatever its host.',
-      help: 'Write protocol: {{wanted}}, which tells hosts apart, or list the addresses.',
+      text: 'Port {{port}} {{as}} and without addresses takes all traffic to port {{port}} that nothing else claims, whatever its host.',
+      help: 'Write protocol: {{wanted}} if clients speak that, since it tells hosts apart; otherwise list the addresses.',
     },
   },
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/service-entry/',
     'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
+    'https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/',
   ],
-  kinds: ['ServiceEntry'],
+  kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
-    const { spec } = resource;
-    const addresses = spec.child('addresses');
-    if (
-      resource.isPatch ||
-      addresses.items().length > 0 ||
-      addresses.isUnknown ||
-      isAutoAllocated(resource.labels.child(AUTO_ALLOCATE).string)
-    )
-      return;
-    for (const port of spec.child('ports').items()) {
+    const addresses = resource.spec.child('addresses');
+    if (resource.isPatch || addresses.items().length > 0 || addresses.isUnknown) return;
+    if (hasOwnAddress(resource, context.mesh)) return;
+    for (const port of resource.spec.child('ports').items()) {
       const [number, protocol] = [port.child('number'), port.child('protocol')];
-      const name = protocol.isSet ? protocol.string : 'TCP';
+      const written = protocol.isSet ? protocol.string : '';
       if (number.number === undefined || !context.options.ports.includes(number.number)) continue;
-      if (name?.toUpperCase() !== 'TCP') continue;
-      const wanted = number.number === 80 ? 'HTTP' : 'TLS';
-      const fix = /^(?:https|tls)/i.test(port.child('name').string ?? '') ? replaceScalar(protocol, wanted) : undefined;
-      const data = { port: number.number, protocol: protocol.isSet ? 'TCP' : 'TCP (no protocol)', wanted };
+      if (written === undefined || !['', 'TCP'].includes(written.toUpperCase())) continue;
+      const isTls = /^(?:https|tls)/i.test(port.child('name').string ?? '');
+      const wanted = isTls || number.number !== 80 ? 'TLS' : 'HTTP';
+      const edit = isTls ? rewriteString(protocol, wanted) : undefined;
+      const data = { port: number.number, as: written ? `as ${written}` : 'without a protocol', wanted };
       context.report(
-        protocol.isSet ? protocol : number,
+        written ? protocol : number,
         'capture',
         data,
-        fix ? { suggestions: [{ desc: `Write ${wanted}`, edit: fix }] } : {},
+        edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {},
       );
     }
   },
 });
 
-/** With an address of its own, the host can be told apart again. */
+/**
+ * Does istiod give the host an address of its own, which tells it apart again? It does by default, but only proxies that
+ * answer DNS use it, and hosts that are resolved by the caller have none.
+ */
+function hasOwnAddress(entry: Resource, mesh: Mesh): boolean {
+  const [resolution, label] = [entry.spec.child('resolution'), entry.labels.child(AUTO_ALLOCATE)];
+  const off = label.string?.toLowerCase() === 'false' || (resolution.isSet ? resolution.string === 'NONE' : true);
+  return !off && (label.isSet || answersDns(mesh));
+}
+
 const AUTO_ALLOCATE = 'networking.istio.io/enable-autoallocate-ip';
 
-function isAutoAllocated(label: string | undefined): boolean {
-  return label === 'true';
+function answersDns(mesh: Mesh): boolean {
+  return mesh
+    .installs()
+    .some(
+      ({ meshConfig }) => meshConfig.get('defaultConfig', 'proxyMetadata', 'ISTIO_META_DNS_CAPTURE').string === 'true',
+    );
 }

@@ -1,8 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
+import { count } from '../../text/plural.ts';
 import { parseDuration } from '../../values/duration.ts';
 import type { Field } from '../../yaml/field.ts';
 
-/** The route's timeout covers all of its tries: what does not fit into it never happens. */
+/** The route's timeout covers the first try and all retries: what does not fit into it never happens. */
 export default defineRule({
   summary: 'The retries of a VirtualService route fit into its timeout',
   type: 'problem',
@@ -14,55 +15,78 @@ export default defineRule({
       type: 'integer',
       minimum: 1,
       default: 5,
-      description: 'More attempts than this multiply the load on a service that is failing already.',
+      description: 'More retries than this multiply the load on a service that is failing already.',
     },
     slack: {
       type: 'number',
       minimum: 1,
       default: 1,
-      description: 'How many times the timeout the attempts may take together, for retries that usually fail fast.',
+      description: 'How many times the timeout the retries may take together, for tries that usually fail fast.',
     },
   },
   messages: {
     'over-budget': {
-      text: '{{attempts}} attempts of {{perTry}} take up to {{needed}}, but the route times out after {{timeout}}.',
-      help: 'Lower attempts or perTryTimeout, or raise timeout to {{needed}}: the last attempts can never finish.',
+      text: 'The last of {{attempts}} retries starts after {{start}} if each try takes its {{perTry}}, but the route times out after {{timeout}}.',
+      help: 'Lower attempts or perTryTimeout, or raise timeout: the first try and all retries take up to {{needed}}.',
     },
     'try-over-timeout': {
-      text: 'One try may take {{perTry}}, but the route times out after {{timeout}}, so it is never retried.',
+      text: 'One try may take {{perTry}}, but the route times out after {{timeout}}, so a try that hangs is never retried.',
       help: 'Make perTryTimeout shorter than timeout.',
     },
     'many-attempts': {
-      text: '{{attempts}} attempts for one request multiply the load on a service that is failing; more than {{most}} is rarely meant.',
+      text: '{{retries}} of one request multiply the load on a service that is failing; more than {{most}} is rarely meant.',
       help: 'Lower attempts to {{most}} or less.',
+    },
+    'not-idempotent': {
+      text: 'This route takes only {{methods}}, and a 5xx may come after the request has done its work, so a retry does it twice.',
+      help: 'Leave 5xx out of retryOn; connect-failure,refused-stream is safe, for the service has not seen such a request.',
     },
   },
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry',
     'https://istio.io/latest/docs/concepts/traffic-management/#retries',
   ],
-  kinds: ['VirtualService'],
+  kinds: ['networking.istio.io/VirtualService'],
   check(resource, context) {
     const { maxAttempts, slack } = context.options;
     for (const route of resource.spec.child('http').items()) {
       const retries = route.child('retries');
-      const attempts = retries.child('attempts');
-      const count = attempts.number;
-      if (count !== undefined && count > maxAttempts)
-        context.report(attempts, 'many-attempts', { attempts: count, most: maxAttempts });
-      const timeout = route.child('timeout');
-      const perTry = retries.child('perTryTimeout');
+      const [attempts, perTry, timeout] = [
+        retries.child('attempts'),
+        retries.child('perTryTimeout'),
+        route.child('timeout'),
+      ];
+      const most = attempts.number;
+      const off = most === undefined ? !attempts.isUnknown && !resource.isPatch : most <= 0;
+      if (off) continue;
+      if (most !== undefined && most > maxAttempts)
+        context.report(attempts, 'many-attempts', { retries: count(most, 'retry'), most: maxAttempts });
+      const methods = unsafeMethods(route.child('match'));
+      const retryOn = retries.child('retryOn');
+      if (methods.length > 0 && policiesOf(retryOn).includes('5xx'))
+        context.report(retryOn, 'not-idempotent', { methods: methods.join(' and ') }, { level: 'info' });
       const [whole, once] = [milliseconds(timeout), milliseconds(perTry)];
-      if (whole === undefined || once === undefined || count === 0) continue;
+      if (whole === undefined || once === undefined) continue;
       const data = { timeout: timeout.string ?? '', perTry: perTry.string ?? '' };
       const related = [{ field: timeout, message: `the route times out after ${timeout.string}` }];
       if (once >= whole) context.report(perTry, 'try-over-timeout', data, { related });
-      else if (count !== undefined && count * once > whole * slack) {
-        context.report(perTry, 'over-budget', { ...data, attempts: count, needed: inWords(count * once) }, { related });
+      else if (most !== undefined && most * once > whole * slack) {
+        const times = { start: inWords(most * once), needed: inWords((most + 1) * once) };
+        context.report(perTry, 'over-budget', { ...data, ...times, attempts: most }, { related });
       }
     }
   },
 });
+
+/** The methods that a route takes, where it takes only such as may do harm twice; empty otherwise. */
+function unsafeMethods(match: Field): string[] {
+  const methods = match.items().map((each) => each.get('method', 'exact').string ?? '');
+  return methods.every((method) => method === 'POST' || method === 'PATCH') ? [...new Set(methods)] : [];
+}
+
+function policiesOf(retryOn: Field): string[] {
+  return retryOn.string?.split(',').map((policy) => policy.trim()) ?? [];
+}
 
 /** Zero switches a timeout off. */
 function milliseconds(field: Field): number | undefined {
@@ -71,5 +95,5 @@ function milliseconds(field: Field): number | undefined {
 }
 
 function inWords(duration: number): string {
-  return duration % 1000 === 0 ? `${duration / 1000}s` : `${duration}ms`;
+  return duration >= 1000 ? `${Math.round(duration) / 1000}s` : `${duration}ms`;
 }

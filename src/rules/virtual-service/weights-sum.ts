@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { memberBefore } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
+import { insertMember } from '../../yaml/insert.ts';
 
 /** Istio reads weights as proportions, so 90 and 20 pass every check, and the split is not the one that was meant. */
 export default defineRule({
@@ -31,10 +31,10 @@ export default defineRule({
     },
     'missing-weight': {
       text: 'This destination has no weight beside destinations that have one, so it gets no traffic.',
-      help: 'Give it a weight, so that all of them sum to {{total}}.',
+      help: 'Give it a weight: {{weight}}.',
     },
     'no-weights': {
-      text: 'None of the {{count}} destinations of this route has a weight, which Istio rejects.',
+      text: 'None of the {{count}} destinations of this route has a weight above 0, which Istio rejects.',
       help: 'Give each a weight, so that all of them sum to {{total}}.',
     },
   },
@@ -42,35 +42,36 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination',
     'https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/',
   ],
-  kinds: ['VirtualService'],
+  kinds: ['networking.istio.io/VirtualService'],
   check(resource, context) {
     const { totals, allowProportional } = context.options;
-    const total = totals[0] ?? 100;
+    const total = totals.join(' or ');
+    if (resource.isPatch) return;
     for (const route of routesOf(resource.spec)) {
       const destinations = route.items();
       const weights = destinations.map((destination) => destination.child('weight'));
-      if (destinations.length < 2 || destinations.some((destination) => destination.isUnknown)) continue;
-      if (weights.some((weight) => weight.isSet && weight.number === undefined)) continue;
-      const written = weights.filter((weight) => weight.isSet);
-      const sum = written.reduce((all, weight) => all + (weight.number ?? 0), 0);
-      if (written.length === 0) {
-        if (!resource.isPatch)
-          context.report(route, 'no-weights', { count: destinations.length, total }, { at: 'key' });
-        continue;
+      if (destinations.length < 2 || !destinations.every((each) => each.isMap) || !weights.every(canBeAdded)) continue;
+      const sum = weights.reduce((all, weight) => all + (weight.number ?? 0), 0);
+      if (totals.includes(sum)) continue;
+      const missing = weights.filter((weight) => !weight.isSet);
+      if (sum === 0) {
+        context.report(route, 'no-weights', { count: weights.length, total }, { at: 'key' });
+      } else if (missing.length > 0) {
+        const remainder = (totals.find((each) => each > sum) ?? 0) - sum;
+        const known = missing.length === 1 && remainder > 0 && !allowProportional;
+        const weight = known ? `${remainder} makes the sum ${sum + remainder}` : '0 where it is to get nothing';
+        for (const field of missing) {
+          const fix = known ? weightFix(field, remainder) : undefined;
+          context.report(field, 'missing-weight', { weight }, fix ? { fix } : {});
+        }
+      } else if (!allowProportional) {
+        const last = weights.at(-1) ?? route;
+        const related = weights
+          .slice(0, -1)
+          .map((field) => ({ field, message: `weight ${field.number} is counted too` }));
+        const shares = weights.map((weight) => percent(weight.number ?? 0, sum)).join(', ');
+        context.report(last, 'sum', { sum, total, shares }, { related });
       }
-      const missing = destinations.filter((destination) => !destination.child('weight').isSet);
-      for (const destination of missing) {
-        const [first] = destination.entries();
-        const fix =
-          missing.length === 1 && sum < total && first ? memberBefore(first, `weight: ${total - sum}`) : undefined;
-        context.report(destination, 'missing-weight', { total }, fix ? { fix } : {});
-      }
-      if (missing.length > 0 || allowProportional || totals.includes(sum) || sum === 0) continue;
-      const last = written.at(-1);
-      if (!last) continue;
-      const others = written.slice(0, -1).map((field) => ({ field, message: `weight ${field.number} is counted too` }));
-      const shares = written.map((weight) => `${percent(weight.number ?? 0, sum)}%`).join(', ');
-      context.report(last, 'sum', { sum, total: totals.join(' or '), shares }, { related: others });
     }
   },
 });
@@ -85,6 +86,17 @@ function routesOf(spec: Field): Field[] {
   );
 }
 
-function percent(part: number, whole: number): number {
-  return Math.round((part / whole) * 1000) / 10;
+/** Placeholders, texts and negative numbers make no sum. */
+function canBeAdded(weight: Field): boolean {
+  return !weight.isSet || (Number.isInteger(weight.number) && (weight.number ?? -1) >= 0);
+}
+
+/** Only where nothing is written: `weight:` without a value would stand there twice. */
+function weightFix(weight: Field, remainder: number) {
+  const [first] = weight.parent?.entries() ?? [];
+  return first && !weight.exists ? insertMember(first, 'weight', remainder) : undefined;
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.round((part / whole) * 1000) / 10} %`;
 }

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { undersizedRequests } from '../../mesh/undersized.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
+import { raiseTo, undersizedRequests } from '../../mesh/undersized.ts';
 
 /** All traffic that enters the mesh goes through these pods; the chart's own default is made for trying things out. */
 export default defineRule({
@@ -29,13 +29,13 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/deployment/performance-and-scalability/',
     'https://istio.io/latest/docs/setup/additional-setup/gateway/',
   ],
+  kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     for (const { components } of mesh.installs()) {
       for (const { name, resources } of components) {
         if (name !== 'ingressGateway' && name !== 'egressGateway' && name !== 'gateway') continue;
         for (const { field, ...data } of undersizedRequests(resources, context.options.ingressGateway)) {
-          const edit = replaceScalar(field, data.least);
-          context.report(field, 'small', data, edit ? { suggestions: [{ desc: `Request ${data.least}`, edit }] } : {});
+          context.report(field, 'small', data, raiseTo(data.least, field));
         }
       }
     }

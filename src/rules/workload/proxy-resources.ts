@@ -1,11 +1,10 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isProxyOnly } from '../../mesh/membership.ts';
-import { isSystemNamespace } from '../../mesh/namespaces.ts';
-import { containersOf, type Workload } from '../../mesh/workloads.ts';
+import { INSTALL_KINDS } from '../../mesh/install/install.ts';
+import { type SidecarResource, sidecarResources } from '../../mesh/sidecar-resources.ts';
+import { raiseTo } from '../../mesh/undersized.ts';
+import { WORKLOAD_KINDS } from '../../mesh/workloads.ts';
 import { parseQuantity } from '../../values/quantity.ts';
-import { isBelow, RESOURCE_NAMES } from '../../values/resources.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
-import type { Field } from '../../yaml/field.ts';
+import { isBelow } from '../../values/resources.ts';
 
 /** A starved sidecar slows every request of its pod down, or is killed and takes the pod's traffic with it. */
 export default defineRule({
@@ -27,83 +26,82 @@ export default defineRule({
   messages: {
     small: {
       text: 'The sidecar requests {{found}} of {{resource}}, less than the {{least}} that Envoy needs.',
-      help: 'Request at least {{least}}, or delete the line for the default of the mesh.',
+      help: 'Request at least {{least}}.',
     },
     'limit-below-request': {
-      text: 'The limit of {{found}} of {{resource}} is below the request of {{least}}, so Kubernetes refuses the pod.',
+      text: 'The limit of {{limit}} of {{resource}} is below the request of {{request}}, so Kubernetes refuses the pod.',
       help: 'Raise the limit, or lower the request.',
+    },
+    'limit-below-default': {
+      text: "The limit of {{limit}} of {{resource}} is below the chart's own request of {{request}}, so Kubernetes refuses every injected pod.",
+      help: 'Raise the limit, or set the request too.',
+    },
+    'request-above-default': {
+      text: "The request of {{request}} of {{resource}} is above the chart's own limit of {{limit}}, so Kubernetes refuses every injected pod.",
+      help: 'Set the limit too.',
     },
     'only-limit': {
       text: 'Only a limit of {{resource}} is set for the sidecar, and Kubernetes takes it as the request too.',
       help: 'Set the request as well: {{least}} is the least.',
     },
+    'no-request': {
+      text: 'With {{annotation}} none of the resources of the mesh hold for this sidecar, so it requests no {{resource}} at all.',
+      help: 'Set {{wanted}} as well.',
+    },
     'tight-memory': {
-      text: 'A memory limit of {{found}} is close to the request of {{least}}: Envoy is killed as soon as configuration or traffic grows.',
+      text: 'A memory limit of {{limit}} is close to the request of {{request}}: Envoy is killed as soon as configuration or traffic grows.',
       help: 'Give it a limit of at least twice the request.',
     },
   },
   sources: [
     'https://istio.io/latest/docs/reference/config/annotations/',
     'https://istio.io/latest/docs/ops/deployment/performance-and-scalability/',
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
   ],
+  kinds: [...WORKLOAD_KINDS, ...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    const { sidecar } = context.options;
-    for (const workload of mesh.workloads()) {
-      if (isSystemNamespace(workload.namespace)) continue;
-      checkAnnotations(workload);
-      const proxy = containersOf(workload).find((container) => container.child('name').string === 'istio-proxy');
-      if (proxy && !isProxyOnly(workload)) checkBlock(proxy.child('resources'));
-    }
-    for (const { components } of mesh.installs()) {
-      for (const { name, resources } of components) if (name === 'sidecar') checkBlock(resources);
+    for (const found of sidecarResources(mesh)) {
+      checkRequest(found);
+      checkLimit(found);
     }
 
-    function checkAnnotations({ annotations }: Workload): void {
-      for (const resource of RESOURCE_NAMES) {
-        const [request, limit] = ANNOTATIONS[resource].map((name) => annotations.child(name));
-        if (request && limit) checkPair(resource, request, limit);
-      }
+    function checkRequest({ resource, request, limit, otherwise, instead }: SidecarResource): void {
+      const least = context.options.sidecar[resource];
+      const value = request.scalar;
+      if (isBelow(value, least))
+        context.report(request, 'small', { resource, found: String(value), least }, raiseTo(least, request));
+      if (!request.exists && !limit.exists && instead)
+        context.report(
+          instead,
+          'no-request',
+          { resource, annotation: instead.name, wanted: request.name },
+          { level: 'info', at: 'key' },
+        );
+      if (!limit.exists && typeof otherwise === 'object' && isBelow(otherwise.limit, value))
+        context.report(
+          request,
+          'request-above-default',
+          { resource, request: String(value), limit: otherwise.limit },
+          { level: 'error' },
+        );
     }
 
-    function checkBlock(resources: Field): void {
-      for (const resource of RESOURCE_NAMES)
-        checkPair(resource, resources.get('requests', resource), resources.get('limits', resource));
-    }
-
-    function checkPair(resource: 'cpu' | 'memory', request: Field, limit: Field): void {
-      const least = sidecar[resource];
-      const [asked, most] = [request.scalar, limit.scalar];
-      const data = { resource, found: String(asked), least };
-      if (isBelow(asked, least)) report(request, 'small', data, least);
+    function checkLimit({ resource, request, limit, otherwise }: SidecarResource): void {
       if (!limit.isSet || limit.isUnknown || request.isUnknown) return;
-      if (!request.isSet) context.report(limit, 'only-limit', { resource, least }, { level: 'info' });
-      else if (isBelow(most, asked))
-        report(limit, 'limit-below-request', { resource, found: String(most), least: String(asked) });
-      else if (resource === 'memory' && isBelow(most, doubled(asked))) {
-        context.report(limit, 'tight-memory', { found: String(most), least: String(asked) }, { level: 'info' });
+      if (!request.exists && otherwise === 'nothing') {
+        context.report(limit, 'only-limit', { resource, least: context.options.sidecar[resource] }, { level: 'info' });
+        return;
       }
-    }
-
-    function report(
-      field: Field,
-      messageId: 'small' | 'limit-below-request',
-      data: Record<string, string>,
-      wanted?: string,
-    ): void {
-      const edit = wanted === undefined ? undefined : replaceScalar(field, wanted);
-      const level = messageId === 'limit-below-request' ? { level: 'error' as const } : {};
-      context.report(field, messageId, data, {
-        ...level,
-        ...(edit ? { suggestions: [{ desc: `Request ${wanted}`, edit }] } : {}),
-      });
+      const byDefault = !request.exists && typeof otherwise === 'object';
+      const [most, asked] = [limit.scalar, byDefault ? otherwise.request : request.scalar];
+      const data = { resource, limit: String(most), request: String(asked) };
+      if (isBelow(most, asked))
+        context.report(limit, byDefault ? 'limit-below-default' : 'limit-below-request', data, { level: 'error' });
+      else if (resource === 'memory' && isBelow(most, doubled(asked)))
+        context.report(limit, 'tight-memory', data, { level: 'info' });
     }
   },
 });
-
-const ANNOTATIONS = {
-  cpu: ['sidecar.istio.io/proxyCPU', 'sidecar.istio.io/proxyCPULimit'],
-  memory: ['sidecar.istio.io/proxyMemory', 'sidecar.istio.io/proxyMemoryLimit'],
-};
 
 /** Twice a quantity, as a number of its base unit. */
 function doubled(value: unknown): number | undefined {

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../src/lint.ts';
+import type { Finding } from '../../src/report.ts';
+import { FIXTURES, ROOT } from '../support/fixtures.ts';
+
+/** Applies the fixes and suggestions of one rule to a fixture, from the last to the first. */
+async function mend(id: string, name: string): Promise<{ text: string; left: Finding[] }> {
+  const path = join(FIXTURES, id, 'invalid', name);
+  let text = readFileSync(path, 'utf8');
+  for (;;) {
+    const findings = await findingsOf(id, path, text);
+    const edit = findings.flatMap((finding) => finding.fix ?? finding.suggestions?.[0]?.fix ?? [])[0];
+    if (!edit) return { text, left: findings };
+    text = text.slice(0, edit.range[0]) + edit.text + text.slice(edit.range[1]);
+  }
+}
+
+async function findingsOf(id: string, path: string, text: string): Promise<Finding[]> {
+  const { report } = await lint({
+    cwd: ROOT,
+    paths: [],
+    overlay: new Map([[path, text]]),
+    only: [id, 'core/yaml-syntax'],
+  });
+  return report.files.flatMap((file) => file.findings);
+}
+
+describe('edits mend what they stand at', () => {
+  it.each([
+    ['virtual-service/weights-sum', 'one-without-weight.yaml', '        - weight: 20\n          destination:'],
+    ['virtual-service/weights-sum', 'canary.json', '{ "weight": 25, "destination"'],
+    ['gateway-api/service-parent-group', 'no-group.yaml', '    - group: ""\n      kind: Service\n'],
+    ['gateway-api/service-parent-group', 'no-group.yaml', '{group: networking.istio.io, kind: ServiceEntry'],
+    ['gateway-api/service-parent-group', 'wrong-group.yaml', '    - group: ""\n'],
+    ['gateway-api/service-parent-group', 'route.json', '{ "group": "networking.istio.io", "kind": "ServiceEntry"'],
+    [
+      'sidecar/egress-missing-control-plane',
+      'own-hosts-only.yaml',
+      '        - "./*"\n        - "istio-system/*"\n        - "billing/*"\n',
+    ],
+    ['sidecar/egress-missing-control-plane', 'mesh-wide.yaml', '        - "istio-system/*"\n        - "./*"\n---'],
+  ])('%s: %s', async (id, name, wanted) => {
+    const { text, left } = await mend(id, name);
+    expect(left).toEqual([]);
+    expect(text).toContain(wanted);
+    if (name.endsWith('.json')) expect(() => JSON.parse(text)).not.toThrow();
+  });
+
+  it('leaves what it cannot know: shares of several, sums that are over, keys that are there', async () => {
+    const { text, left } = await mend('virtual-service/weights-sum', 'corners.yaml');
+    expect(text).toBe(readFileSync(join(FIXTURES, 'virtual-service/weights-sum/invalid/corners.yaml'), 'utf8'));
+    expect(left.map((finding) => finding.messageId)).toContain('missing-weight');
+  });
+
+  it('proposes TLS where the name of the port says so, and keeps the quotes', async () => {
+    const { text } = await mend('service-entry/tcp-443-capture', 'corners.yaml');
+    expect(text).toContain('name: https-api\n      protocol: "TLS"');
+    expect(text).toContain('name: tcp\n      protocol: TCP');
+  });
+});
