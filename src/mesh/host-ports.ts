@@ -16,16 +16,14 @@ export interface HostPort {
 export function portsOfHost(mesh: Mesh, host: string, namespace: string): HostPort[] {
   const full = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host);
   const [name, wanted] = full ? [full[1], full[2]] : [host.includes('.') ? undefined : host, namespace];
-  const services = mesh.ofKind('Service', '').filter((service) => {
-    const own = mesh.namespaceOf(service);
-    return service.name === name && (own === wanted || !own || !wanted);
-  });
-  const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io').filter((entry) =>
-    entry.spec
-      .child('hosts')
-      .items()
-      .some((each) => each.string === host),
-  );
+  const services = mesh
+    .hosts()
+    .services(name ?? '')
+    .filter((service) => {
+      const own = mesh.namespaceOf(service);
+      return own === wanted || !own || !wanted;
+    });
+  const entries = mesh.hosts().entries(host);
   return [
     ...services.flatMap((service) => readPorts(service, 'port', protocolOfServicePort)),
     ...entries.flatMap((entry) => readPorts(entry, 'number', (port) => parseProtocol(port.child('protocol')))),

@@ -2,6 +2,7 @@ import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { resourcesOf } from '../yaml/resources.ts';
+import { HostIndex } from './host-index.ts';
 import { findInstalls } from './install/find.ts';
 import type { Install } from './install/install.ts';
 import { Kustomizations } from './kustomize.ts';
@@ -26,6 +27,7 @@ export class Mesh {
   #byKind: Map<string, Resource[]> | undefined;
   #namespaces: Map<string, Namespace> | undefined;
   #workloads: Workload[] | undefined;
+  #hosts: HostIndex | undefined;
   #installs: Install[] | undefined;
 
   constructor(files: readonly SourceFile[], settings: MeshSettings) {
@@ -91,6 +93,12 @@ export class Mesh {
   workloads(): Workload[] {
     this.#workloads ??= findWorkloads(this);
     return this.#workloads;
+  }
+
+  /** Services and ServiceEntries by host. */
+  hosts(): HostIndex {
+    this.#hosts ??= new HostIndex(this);
+    return this.#hosts;
   }
 
   /** What is installed, wherever people write it: IstioOperator, Helm values, Argo CD, Flux, Sail Operator. */

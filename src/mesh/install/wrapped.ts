@@ -107,7 +107,7 @@ function statements(
 
 /** Sail Operator: Istio, IstioCNI and ZTunnel, whose values are those of the charts. */
 export function fromSail(resource: Resource): Install[] {
-  const chart = SAIL_CHARTS[resource.kind];
+  const chart = SAIL_CHARTS.get(resource.kind);
   // Without a name it is no resource, but a file of the operator that defines a profile.
   if (chart === undefined || !resource.metadata.child('name').exists) return [];
   const install = fromValues('SailOperator', resource.spec.child('values'), chart, resource);
@@ -115,4 +115,8 @@ export function fromSail(resource: Resource): Install[] {
   return [{ ...install, root: resource.root, profiles }];
 }
 
-const SAIL_CHARTS: Record<string, Chart | undefined> = { Istio: 'istiod', IstioCNI: 'cni', ZTunnel: 'ztunnel' };
+const SAIL_CHARTS = new Map<string, Chart>([
+  ['Istio', 'istiod'],
+  ['IstioCNI', 'cni'],
+  ['ZTunnel', 'ztunnel'],
+]);

@@ -5,6 +5,7 @@ import { findComponent } from '../../mesh/install/installed.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { type InstalledComponent, PROFILES } from '../../schemas/install/profiles.ts';
 import type { Field } from '../../yaml/field.ts';
+import type { Resource } from '../../yaml/resource.ts';
 
 /** A profile decides what runs at all: a Gateway without its gateway, or ambient without ztunnel, carries no traffic. */
 export default defineRule({
@@ -37,21 +38,14 @@ export default defineRule({
   ],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
+    for (const install of mesh.installs()) checkAmbient(install);
     const operator = onlyOperator(mesh);
-    const chosen = operator?.profiles.find(({ reader }) => reader === 'istioctl')?.field;
-    const profile = chosen ? chosen.string : 'default';
-    const installed = profile === undefined ? undefined : PROFILES[profile];
-    if (!operator || profile === undefined || !installed) return;
+    if (!operator) return;
+    const { chosen, profile, installed } = profileOf(operator);
+    if (profile === undefined || !installed) return;
     const related = [{ field: chosen ?? operator.root, message: `the profile ${profile} is installed here` }];
     const find = (component: InstalledComponent) => findComponent(mesh, component, installed);
 
-    if (installed.includes('ztunnel')) {
-      for (const [component, name] of AMBIENT) {
-        const off = find(component);
-        if (typeof off === 'object')
-          context.report(off.off, 'switched-off', { profile, component: name }, chosen ? { related } : {});
-      }
-    }
     for (const gateway of mesh.ofKind('Gateway', 'networking.istio.io')) {
       const field = gateway.get('spec', 'selector', 'istio');
       const wanted = GATEWAYS.get(field.string ?? '');
@@ -60,18 +54,29 @@ export default defineRule({
       const found = find(kind);
       if (found === 'absent') context.report(field, 'no-gateway', { profile, ...data }, { related });
       // Who switches a gateway off mostly brings another one: only together with the Gateway is that a contradiction.
-      else if (found !== 'present' && operator.resource && mesh.appliedTogether(gateway, operator.resource))
+      else if (found !== 'present' && meet(mesh, gateway, operator.resource))
         context.report(field, 'gateway-off', data, { related: [{ field: found.off, message: 'switched off here' }] });
     }
     if (find('ztunnel') !== 'absent') return;
     for (const field of ambientLabels(mesh)) context.report(field, 'no-ztunnel', { profile }, { related });
+
+    function checkAmbient(install: Install): void {
+      const { chosen, profile = '', installed } = profileOf(install);
+      if (!chosen || !installed?.includes('ztunnel')) return;
+      for (const { name, enabled } of install.components) {
+        const component = AMBIENT.get(name);
+        if (!component || enabled.boolean !== false || findComponent(mesh, component.name, []) === 'present') continue;
+        const related = [{ field: chosen, message: 'the profile is chosen here' }];
+        context.report(enabled, 'switched-off', { profile, component: component.text }, { related });
+      }
+    }
   },
 });
 
-const AMBIENT: [InstalledComponent, string][] = [
-  ['ztunnel', 'ztunnel'],
-  ['cni', 'the CNI plugin'],
-];
+const AMBIENT = new Map<string, { name: InstalledComponent; text: string }>([
+  ['ztunnel', { name: 'ztunnel', text: 'ztunnel' }],
+  ['cni', { name: 'cni', text: 'the CNI plugin' }],
+]);
 
 /** What a Gateway asks for with the label that Istio's own gateways have. */
 const GATEWAYS = new Map([
@@ -89,6 +94,18 @@ function onlyOperator(mesh: Mesh): Install | undefined {
     .installs()
     .filter(({ controlPlane, form, isPatch }) => controlPlane && form !== 'ConfigMap' && !isPatch);
   return more.length === 0 && only?.form === 'IstioOperator' ? only : undefined;
+}
+
+/** The profile of istioctl that an install chooses, by its field, its name, and what it installs. */
+function profileOf({ profiles }: Install) {
+  const chosen = profiles.find(({ reader }) => reader === 'istioctl')?.field;
+  const profile = chosen ? chosen.string : 'default';
+  return { chosen, profile, installed: profile === undefined ? undefined : PROFILES.get(profile) };
+}
+
+function meet(mesh: Mesh, a: Resource, b: Resource | undefined): boolean {
+  const worlds = b ? mesh.worldsOf(b) : [];
+  return mesh.worldsOf(a).some((world) => worlds.includes(world));
 }
 
 function ambientLabels(mesh: Mesh): Field[] {

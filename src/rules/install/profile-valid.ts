@@ -70,7 +70,7 @@ const READERS: Record<ProfileReader, string> = {
 };
 
 const KNOWN: Record<ProfileReader, readonly string[]> = {
-  istioctl: Object.keys(PROFILES),
+  istioctl: [...PROFILES.keys()],
   charts: CHART_PROFILES,
   sail: SAIL_PROFILES,
 };

@@ -4,18 +4,18 @@
 export type InstalledComponent = 'istiod' | 'ingressGateway' | 'egressGateway' | 'ztunnel' | 'cni';
 
 /** What each profile of istioctl installs. */
-export const PROFILES: Readonly<Record<string, readonly InstalledComponent[]>> = {
-  ambient: ['istiod', 'ztunnel', 'cni'],
-  default: ['istiod', 'ingressGateway'],
-  demo: ['istiod', 'ingressGateway', 'egressGateway'],
-  empty: [],
-  minimal: ['istiod'],
-  openshift: ['istiod', 'ingressGateway', 'cni'],
-  'openshift-ambient': ['istiod', 'ztunnel', 'cni'],
-  preview: ['istiod', 'ingressGateway'],
-  remote: ['istiod'],
-  stable: ['istiod', 'ingressGateway'],
-};
+export const PROFILES: ReadonlyMap<string, readonly InstalledComponent[]> = new Map([
+  ['ambient', ['istiod', 'ztunnel', 'cni']],
+  ['default', ['istiod', 'ingressGateway']],
+  ['demo', ['istiod', 'ingressGateway', 'egressGateway']],
+  ['empty', []],
+  ['minimal', ['istiod']],
+  ['openshift', ['istiod', 'ingressGateway', 'cni']],
+  ['openshift-ambient', ['istiod', 'ztunnel', 'cni']],
+  ['preview', ['istiod', 'ingressGateway']],
+  ['remote', ['istiod']],
+  ['stable', ['istiod', 'ingressGateway']],
+]);
 
 /** The profiles that values of the charts may name: those of istioctl that change values at all. */
 export const CHART_PROFILES: readonly string[] = ['ambient', 'demo', 'preview', 'remote', 'stable'];

@@ -1,0 +1,40 @@
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+
+/** Services by their name and ServiceEntries by their hosts, so that looking a host up does not go through all of them. */
+export class HostIndex {
+  readonly #services: Map<string, Resource[]>;
+  readonly #entries: Map<string, Resource[]>;
+
+  constructor(mesh: Mesh) {
+    this.#services = groupBy(mesh.ofKind('Service', ''), (service) => [service.name]);
+    this.#entries = groupBy(mesh.ofKind('ServiceEntry', 'networking.istio.io'), (entry) =>
+      entry.spec
+        .child('hosts')
+        .items()
+        .flatMap((host) => host.string ?? []),
+    );
+  }
+
+  /** Services of a short name, in any namespace. */
+  services(name: string): readonly Resource[] {
+    return this.#services.get(name) ?? [];
+  }
+
+  /** ServiceEntries that name this very host. */
+  entries(host: string): readonly Resource[] {
+    return this.#entries.get(host) ?? [];
+  }
+}
+
+function groupBy(resources: readonly Resource[], keysOf: (resource: Resource) => string[]): Map<string, Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    for (const key of new Set(keysOf(resource))) {
+      const known = groups.get(key);
+      if (known) known.push(resource);
+      else groups.set(key, [resource]);
+    }
+  }
+  return groups;
+}
