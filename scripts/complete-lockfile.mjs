@@ -17,8 +17,16 @@ for (const { optionalDependencies = {} } of Object.values(lock.packages)) {
     const cpu = PROCESSORS.filter((processor) => words.includes(processor) && processor !== 'wasm32');
     const os = SYSTEMS.filter((system) => words.includes(system));
     if (lock.packages[id] || !/^\d/.test(version)) continue;
-    const target = words.includes('wasm32') ? { cpu: ['wasm32'] } : { ...(cpu.length > 0 && { cpu }), ...(os.length > 0 && { os }) };
-    lock.packages[id] = { version, dev: true, ...(words.includes('musl') && { libc: ['musl'] }), optional: true, ...target };
+    const target = words.includes('wasm32')
+      ? { cpu: ['wasm32'] }
+      : { ...(cpu.length > 0 && { cpu }), ...(os.length > 0 && { os }) };
+    lock.packages[id] = {
+      version,
+      dev: true,
+      ...(words.includes('musl') && { libc: ['musl'] }),
+      optional: true,
+      ...target,
+    };
     added++;
   }
 }
