@@ -39,7 +39,17 @@ async function main(): Promise<void> {
 }
 
 function score(set: string, floor: number, report: string): void {
-  const args = [join(CONFORMANCE, 'score.mjs'), set, '--min', String(floor), '--report', report, '--show', '3'];
+  const args = [
+    join(CONFORMANCE, 'score.mjs'),
+    set,
+    '--min',
+    String(floor),
+    '--report',
+    report,
+    '--show',
+    '3',
+    '--full',
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: ROOT,
     encoding: 'utf8',
