@@ -2,11 +2,12 @@ import type { Mesh } from '../mesh/mesh.ts';
 import type { Finding, Fix, Level, Range, RelatedLocation } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
+import type { Edit } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { formatMessage, messageOf } from './message.ts';
-import type { AnyRule, Context, FieldEdit, MessageData, ReportExtras, SpanExtras } from './rule.ts';
+import type { AnyRule, Context, MessageData, ReportExtras, SpanExtras } from './rule.ts';
 
 /** A rule as it runs. */
 export interface ActiveRule {
@@ -113,7 +114,7 @@ function relatedTo(field: Field, message: string): RelatedLocation {
   return { ...field.range, filePath: field.document.file.path, message };
 }
 
-function editOf(document: YamlDocument, edit: FieldEdit): Fix {
+function editOf(document: YamlDocument, edit: Edit): Fix {
   const { start, end } = document.toFile(edit);
   return { range: [start, end], text: edit.text };
 }

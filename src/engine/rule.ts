@@ -2,6 +2,7 @@ import type { Mesh } from '../mesh/mesh.ts';
 import type { Level } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { YamlDocument } from '../yaml/document.ts';
+import type { Edit } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -51,19 +52,11 @@ export interface RelatedField {
   message: string;
 }
 
-/** An edit of the file that `field` stands in; offsets come from fields, never from counting. */
-export interface FieldEdit {
-  /** Offsets of the field's own document. */
-  start: number;
-  end: number;
-  text: string;
-}
-
 /** What a finding may carry besides its place and message. */
 export interface SpanExtras {
   related?: RelatedField[];
-  fix?: FieldEdit;
-  suggestions?: { desc: string; edit: FieldEdit }[];
+  fix?: Edit;
+  suggestions?: { desc: string; edit: Edit }[];
   /** Replaces the level that the presets or the user gave, for messages that weigh less or more; never raises an `off`. */
   level?: Level;
   /** The resource that the finding is about, where the field lies outside a resource or in another one. */

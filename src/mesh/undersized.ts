@@ -1,5 +1,5 @@
 import { isBelow, type Minimum, RESOURCE_NAMES, type ResourceName } from '../values/resources.ts';
-import { type Edit, replaceScalar } from '../yaml/edit.ts';
+import { type Edit, rewriteString } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 
 /** A quantity that was written and is too small. */
@@ -22,6 +22,6 @@ export function undersizedRequests(resources: Field, minimum: Minimum): Undersiz
 
 /** What a finding proposes: to write at least the minimum. Nothing where the value is no plain scalar. */
 export function raiseTo(least: string, field: Field): { suggestions?: { desc: string; edit: Edit }[] } {
-  const edit = replaceScalar(field, least);
+  const edit = rewriteString(field, least);
   return edit ? { suggestions: [{ desc: `Request ${least}`, edit }] } : {};
 }

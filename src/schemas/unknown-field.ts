@@ -1,7 +1,7 @@
 import { editDistance, suggest } from '../text/suggest.ts';
+import { replaceSpan } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { replacing } from './edits.ts';
 import { findBeside, findElsewhere } from './elsewhere.ts';
 import { type FieldNames, fits, type SchemaPlace } from './names.ts';
 import { successorOf } from './removed-fields.ts';
@@ -94,5 +94,5 @@ function requiredInstead(field: Field, { fields, required }: SchemaPlace): strin
 function rename(field: Field, name: string, place: SchemaPlace): UnknownFieldViolation['edit'] {
   const span = field.keySpan;
   if (!span || field.parent?.child(name).exists || !fits(field.value, place.fields[name] ?? '?')) return undefined;
-  return replacing(field, span, name);
+  return replaceSpan(field, span, name);
 }

@@ -1,4 +1,5 @@
-import type { FieldEdit, MessageData } from '../engine/rule.ts';
+import type { MessageData } from '../engine/rule.ts';
+import type { Edit } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -20,7 +21,7 @@ interface AnyViolation {
   at?: 'key' | 'value';
   data: MessageData;
   /** A safe fix. */
-  edit?: FieldEdit;
+  edit?: Edit;
 }
 
 export type SchemaMessage =

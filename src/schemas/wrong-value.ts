@@ -1,6 +1,6 @@
 import { suggest } from '../text/suggest.ts';
+import { replaceSpan } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
-import { replacing } from './edits.ts';
 import { placeAt } from './names.ts';
 import { type SchemaError, type SchemaViolation, stepsOf, type Verdict } from './violations.ts';
 import { DURATION, describe, quoted, wantedFormat, wantedPattern, wantedSize, wantedType } from './words.ts';
@@ -76,7 +76,7 @@ function wrongType(
   const choice = byPlace.get(instancePath)?.find(({ keyword }) => keyword === 'enum');
   if (choice) return say('type', { wanted: `one of ${listOf(choice.params.allowedValues).join(', ')}` });
   const text = retyped(field, types);
-  const edit = text !== undefined && field.node ? replacing(field, field.node, text) : undefined;
+  const edit = text !== undefined && field.node ? replaceSpan(field, field.node, text) : undefined;
   return say('type', { wanted: wantedType(types) }, edit ? { edit } : {});
 }
 
@@ -102,7 +102,7 @@ function notOneOf(field: Field, allowed: readonly string[], say: Say): SchemaVio
   const near = suggest(text, allowed);
   if (near === undefined) return say('enum', { found, wanted });
   const sameWord = near.toLowerCase() === text.toLowerCase();
-  const edit = sameWord && field.node ? replacing(field, field.node, near) : undefined;
+  const edit = sameWord && field.node ? replaceSpan(field, field.node, near) : undefined;
   return say('enum-near', { found, near, wanted }, edit ? { edit } : {});
 }
 

@@ -6,19 +6,68 @@ export interface Edit extends Span {
   text: string;
 }
 
-/** Replaces a scalar. Undefined for what is none. */
-export function replaceScalar(field: Field, text: string): Edit | undefined {
-  const { node } = field;
-  return node?.type === 'scalar' && node.style !== 'block' ? { start: node.start, end: node.end, text } : undefined;
+/**
+ * An edit of a field's key or value. Undefined where the text is shared through an anchor, an alias or a merge, so that
+ * an edit would reach further than the field, and where text and value of embedded configuration do not run in step.
+ */
+export function replaceSpan(field: Field, span: Span, text: string): Edit | undefined {
+  return isOwnText(field, span) ? { start: span.start, end: span.end, text } : undefined;
 }
 
-/** Adds `member` (`name: value`) to the map that holds `field`, right before it, in the map's own style. */
-export function memberBefore(field: Field, member: string): Edit | undefined {
-  const key = field.keySpan;
-  const map = field.parent?.node;
-  if (!key || map?.type !== 'map') return undefined;
-  const { document } = field;
-  const flow = document.text({ start: map.start, end: map.start + 1 }) === '{';
+/** Replaces a scalar by text that is valid YAML and JSON: a number, `true`, or quoted text. */
+export function replaceScalar(field: Field, text: string): Edit | undefined {
+  const { node } = field;
+  return node?.type === 'scalar' && node.style !== 'block' ? replaceSpan(field, node, text) : undefined;
+}
+
+/** Replaces a string and keeps its quotes. */
+export function rewriteString(field: Field, value: string): Edit | undefined {
+  const { node } = field;
+  const quoted = node?.type === 'scalar' && node.style === 'quoted';
+  return replaceScalar(field, quoted ? JSON.stringify(value) : plain(value));
+}
+
+/** Adds `name: value` to a map, right before its member `before`, quoted where that one is, in the map's own style. */
+export function insertMember(before: Field, name: string, value: string | number): Edit | undefined {
+  const { keySpan: key, parent, document } = before;
+  if (!key || parent?.node?.type !== 'map' || !isOwnText(before, key)) return undefined;
+  const json = document.text(key).startsWith('"');
+  const member = json ? `${JSON.stringify(name)}: ${JSON.stringify(value)}` : `${name}: ${plain(value)}`;
+  const flow = document.text({ start: parent.node.start, end: parent.node.start + 1 }) === '{';
   const indent = ' '.repeat(document.locate(key).column - 1);
   return { start: key.start, end: key.start, text: flow ? `${member}, ` : `${member}\n${indent}` };
+}
+
+/** Adds a quoted string at the front of a list that holds something, in the list's own style. */
+export function insertFirstItem(list: Field, value: string): Edit | undefined {
+  const { document } = list;
+  const first = list.at(0);
+  if (list.node === undefined || first.node === undefined || !isOwnText(first, first.node)) return undefined;
+  const { start } = first.node;
+  const item = JSON.stringify(value);
+  if (document.text({ start: list.node.start, end: list.node.start + 1 }) === '[')
+    return { start, end: start, text: `${item}, ` };
+  const dash = /(?:^|\n)( *- +)$/.exec(document.text({ start: 0, end: start }))?.[1];
+  return dash === undefined ? undefined : { start, end: start, text: `${item}\n${dash}` };
+}
+
+/** YAML's plain text for the value, quoted only where it has to be. */
+function plain(value: string | number): string {
+  return value === '' ? '""' : String(value);
+}
+
+function isOwnText(field: Field, span: Span): boolean {
+  const { document } = field;
+  const place = document.toFile(span);
+  if (document.file.text.slice(place.start, place.end) !== document.text(span)) return false;
+  for (let owner: Field | undefined = field; owner; owner = owner.parent) {
+    const { node } = owner;
+    if (node === undefined || (owner !== field && !liesIn(span, node))) return false;
+    if (/[&!]\S*\s+$/.test(document.text({ start: Math.max(0, node.start - 100), end: node.start }))) return false;
+  }
+  return true;
+}
+
+function liesIn(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
 }

@@ -1,13 +1,14 @@
 import type { YamlDocument } from '../../yaml/document.ts';
 import { Field } from '../../yaml/field.ts';
-import type { Entry, MapNode, ScalarNode, ScalarValue, YamlNode } from '../../yaml/node.ts';
+import type { Entry, MapNode, ScalarNode, ScalarValue, Span, YamlNode } from '../../yaml/node.ts';
 
 /**
  * Argo CD's `helm.parameters` (`name: pilot.resources.requests.cpu`, `value: 100m`) as the values that they set, typed
  * as `helm --set` types them. Fields answer with the places of the parameters. Paths into lists are left out.
  */
 export function valuesOfParameters(list: Field): Field {
-  const root = emptyMap(list);
+  const extent = list.extent ?? list.span;
+  const root = emptyMap(extent);
   const origins = new Map<YamlNode, Field>();
   for (const item of list.items()) {
     const [name, value] = [item.child('name'), item.child('value')];
@@ -15,7 +16,7 @@ export function valuesOfParameters(list: Field): Field {
     const leaf = leafOf(value, item.child('forceString').boolean === true);
     if (leaf === undefined || path.length === 0 || path.some((part) => part === '' || part.includes('['))) continue;
     origins.set(leaf, value);
-    put(root, path, leaf, name);
+    put(root, path, leaf, { name, extent });
   }
   return new ParameterField(origins, list, list.document, root, list.parent, list.name);
 }
@@ -58,14 +59,15 @@ class ParameterField extends Field {
   }
 }
 
-function put(map: MapNode, [name = '', ...rest]: string[], leaf: ScalarNode, at: Field): void {
+function put(map: MapNode, [name = '', ...rest]: string[], leaf: ScalarNode, at: { name: Field; extent: Span }): void {
   const known = map.entries.get(name)?.value;
-  const value = rest.length === 0 ? leaf : known?.type === 'map' ? known : emptyMap(at);
-  if (value !== known) map.entries.set(name, { name, key: at.span, value });
+  const value = rest.length === 0 ? leaf : known?.type === 'map' ? known : emptyMap(at.extent);
+  if (value !== known) map.entries.set(name, { name, key: at.name.span, value });
   if (value.type === 'map') put(value, rest, leaf, at);
 }
 
-function emptyMap({ span: { start, end } }: Field): MapNode {
+/** As wide as the list, so that an edit of a value lies inside of its maps. */
+function emptyMap({ start, end }: Span): MapNode {
   return { type: 'map', entries: new Map(), start, end };
 }
 

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { insertMember, rewriteString } from '../../yaml/insert.ts';
+import { insertMember, rewriteString } from '../../yaml/edit.ts';
 
 /** Without a group the parent is a Gateway API kind of that name, which does not exist: the route is attached to nothing. */
 export default defineRule({

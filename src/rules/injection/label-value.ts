@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { DATAPLANE_MODE_LABEL, INJECT_LABEL, INJECTION_LABEL, REVISION_LABEL } from '../../mesh/injection.ts';
 import { WORKLOAD_KINDS, workloadOf } from '../../mesh/workloads.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import { replaceScalar, rewriteString } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** The webhook compares these labels letter by letter: `enable` brings nothing into the mesh, and nobody says so. */
@@ -47,12 +47,9 @@ export default defineRule({
         if (typeof value === 'boolean' && values.includes(String(value))) report(field, 'boolean', String(value));
         return;
       }
-      const wanted =
-        typeof value === 'boolean' || MEANT[String(value).toLowerCase()]
-          ? (MEANT[String(value).toLowerCase()] ?? values[0])
-          : undefined;
-      const usable = wanted !== undefined && values.includes(wanted) ? wanted : undefined;
-      const edit = usable === undefined ? undefined : replaceScalar(field, usable);
+      const meant = MEANT[String(value).toLowerCase()];
+      const usable = meant !== undefined && values.includes(meant) ? meant : undefined;
+      const edit = usable === undefined ? undefined : rewriteString(field, usable);
       context.report(
         field,
         'unknown',

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
-import { saysMembership } from '../../mesh/injection.ts';
+import { DATAPLANE_MODE_LABEL, INJECTION_LABEL, saysMembership } from '../../mesh/injection.ts';
 import { decidesForItself, findMeshEvidence } from '../../mesh/membership.ts';
 import { isSystemNamespace } from '../../mesh/namespaces.ts';
-import { memberBefore } from '../../yaml/edit.ts';
+import { insertMember } from '../../yaml/edit.ts';
 
 /** Without a label no sidecar is injected and no ztunnel takes over: policies and routes of the namespace do nothing. */
 export default defineRule({
@@ -54,7 +54,8 @@ export default defineRule({
   kinds: ['core/Namespace'],
   checkMesh(mesh, context) {
     const { require, namespaces, ignore, dataplane } = context.options;
-    const label = dataplane === 'ambient' ? 'istio.io/dataplane-mode: ambient' : 'istio-injection: enabled';
+    const [key, value] = dataplane === 'ambient' ? [DATAPLANE_MODE_LABEL, 'ambient'] : [INJECTION_LABEL, 'enabled'];
+    const label = `${key}: ${value}`;
     for (const { name, manifests } of mesh.namespaces().values()) {
       const [manifest] = manifests;
       if (!manifest || ignore.includes(name) || manifests.some(saysMembership)) continue;
@@ -63,7 +64,7 @@ export default defineRule({
       if (require === 'mesh-evidence' && !evidence && !namespaces.includes(name)) continue;
       const { labels } = manifest;
       const [first] = labels.entries();
-      const edit = first && memberBefore(first, label);
+      const edit = first && insertMember(first, key, value);
       const suggestions = edit ? { suggestions: [{ desc: `Add ${label}`, edit }] } : {};
       const place = labels.isSet ? labels : manifest.metadata.child('name');
       if (evidence) {

@@ -8,7 +8,7 @@ import {
   SAIL_PROFILES,
 } from '../../schemas/install/profiles.ts';
 import { suggest } from '../../text/suggest.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import { rewriteString } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -56,7 +56,7 @@ export default defineRule({
       const former = FORMER_PROFILES.get(profile);
       const wanted = former ?? suggest(profile, known);
       const data = { profile, reader: READERS[reader], known: known.join(', '), wanted: wanted ?? '' };
-      const edit = wanted === undefined ? undefined : replaceScalar(field, wanted);
+      const edit = wanted === undefined ? undefined : rewriteString(field, wanted);
       const messageId = former !== undefined ? 'former' : wanted === undefined ? 'unknown' : 'misspelt';
       context.report(field, messageId, data, { ...extras, ...(edit ? { fix: edit } : {}) });
     }

@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { modeField, modeOf, peerAuthentications, scopeOf } from '../../mesh/peer-authentication.ts';
-import { replaceScalar } from '../../yaml/edit.ts';
+import { rewriteString } from '../../yaml/edit.ts';
 
 /** Istio's own default is PERMISSIVE: until a mesh-wide policy says STRICT, every workload takes plaintext from anyone. */
 export default defineRule({
@@ -49,7 +49,7 @@ export default defineRule({
     for (const policy of meshWide) {
       const [field, mode] = [modeField(policy), modeOf(policy)];
       if (mode === undefined || mode === wanted || mode === 'STRICT' || mode === 'DISABLE') continue;
-      const edit = replaceScalar(field, wanted);
+      const edit = rewriteString(field, wanted);
       if (!field.isSet) context.report(field, 'unset', { wanted });
       else
         context.report(
@@ -59,7 +59,7 @@ export default defineRule({
           edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {},
         );
     }
-    const [install] = mesh.installs();
+    const install = mesh.installs().find(({ controlPlane, isPatch }) => controlPlane && !isPatch);
     const elsewhere = policies.some((policy) => !mesh.namespaceOf(policy) && scopeOf(policy, mesh) !== 'workload');
     if (!install || meshWide.length > 0 || elsewhere) return;
     context.report(install.root, 'missing', { name, root: mesh.rootNamespace, wanted }, { at: 'key' });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
-import { rewriteString } from '../../yaml/insert.ts';
+import { rewriteString } from '../../yaml/edit.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 /** TCP carries no host name: without addresses, Envoy can only take everything that goes to the port. */

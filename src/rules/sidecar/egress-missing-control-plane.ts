@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { insertFirstItem } from '../../yaml/insert.ts';
+import { insertFirstItem } from '../../yaml/edit.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 /** A Sidecar names all that its proxies may reach; what serves the mesh itself is easily forgotten. */

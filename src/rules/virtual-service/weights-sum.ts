@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
+import { insertMember } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
-import { insertMember } from '../../yaml/insert.ts';
 
 /** Istio reads weights as proportions, so 90 and 20 pass every check, and the split is not the one that was meant. */
 export default defineRule({

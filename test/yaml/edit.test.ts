@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Edit } from '../../src/yaml/edit.ts';
+import { type Edit, insertFirstItem, insertMember, rewriteString } from '../../src/yaml/edit.ts';
 import type { Field } from '../../src/yaml/field.ts';
-import { insertFirstItem, insertMember, rewriteString } from '../../src/yaml/insert.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
 function edited(text: string, edit: (root: Field) => Edit | undefined): string | undefined {
