@@ -15,13 +15,13 @@ export function readText(path: string): { text: string } | { problem: InputProbl
   }
 }
 
-/** All of a stream as text; bytes that are no text become U+FFFD. Rejects with the stream's error. */
-export async function readStdin(stream: NodeJS.ReadableStream): Promise<string> {
+/** All of a stream as text, or why it is none. Rejects with the stream's error. */
+export async function readStdin(
+  stream: NodeJS.ReadableStream,
+): Promise<{ text: string } | { message: string; help: string }> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  const bytes = Buffer.concat(chunks);
-  const decoded = decode(bytes);
-  return 'text' in decoded ? decoded.text : bytes.toString('utf8');
+  return decode(Buffer.concat(chunks));
 }
 
 function decode(bytes: Buffer): { text: string } | { message: string; help: string } {

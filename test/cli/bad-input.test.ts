@@ -57,6 +57,14 @@ describe('what cannot be done exits 2, with one line that says what to type next
     expect((await mesh(['--no-error-on-unmatched-pattern', '.'], { cwd: empty })).code).toBe(0);
   });
 
+  it('standard input that is no text is said so, not linted as something else', async () => {
+    const { code, stderr } = await mesh(['-'], { stdin: 'a: \0\n' });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('standard input cannot be read: it holds NUL bytes'),
+    });
+  });
+
   it('a report that cannot be written is not lost in silence', async () => {
     const { code, stderr } = await mesh(['-f', `json=${join(work, 'no', 'such', 'folder.json')}`, '-'], {
       stdin: 'a: 1\n',

@@ -19,7 +19,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   const named = args.paths.filter((path) => path !== '-');
   const paths = named.length > 0 || fromStdin ? named : ['.'];
   if (args.has('list-files')) return listFiles(paths, args, io);
-  const overlay = fromStdin ? new Map([[stdinName, await readStdin(io.stdin)]]) : undefined;
+  const overlay = fromStdin ? new Map([[stdinName, await textOf(io.stdin)]]) : undefined;
   const { report, unmatched } = await lint({
     paths,
     cwd: io.cwd(),
@@ -40,6 +40,12 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   const code = exitCode(report, exit);
   await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io);
   return code;
+}
+
+async function textOf(stdin: NodeJS.ReadableStream): Promise<string> {
+  const read = await readStdin(stdin);
+  if ('text' in read) return read.text;
+  throw new UsageError(`standard input cannot be read: ${read.message}; what is piped in must be UTF-8 text`);
 }
 
 async function listFiles(paths: string[], args: Arguments, io: Io): Promise<0> {
