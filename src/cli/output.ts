@@ -30,7 +30,7 @@ export function outputsOf(args: Arguments, io: Io): Output[] {
     const [format = '', target] = text.split(/=(.*)/s);
     if (!Object.hasOwn(REPORTERS, format)) {
       const names = Object.keys(REPORTERS);
-      throw new UsageError(`unknown format "${format}"${didYouMean(format, names)}; there are ${names.join(', ')}`);
+      throw new UsageError(`unknown format "${format}"${didYouMean(format, names, `there are ${names.join(', ')}`)}`);
     }
     return { format, file: target ?? file, color: colorFor(args, io, target ?? file) };
   });

@@ -73,7 +73,7 @@ function fromPreset(entry: RegistryEntry, preset: PresetName): { level: Level; o
 function presetNamed(name: string): PresetName {
   const preset = PRESETS.find((candidate) => candidate === name);
   if (preset) return preset;
-  throw new UsageError(`unknown preset "${name}"${didYouMean(name, PRESETS)}; there are ${PRESETS.join(', ')}`);
+  throw new UsageError(`unknown preset "${name}"${didYouMean(name, PRESETS, `there are ${PRESETS.join(', ')}`)}`);
 }
 
 function idsOf(registry: readonly RegistryEntry[], names: readonly string[]): Set<string> {
@@ -81,19 +81,16 @@ function idsOf(registry: readonly RegistryEntry[], names: readonly string[]): Se
   for (const name of names) {
     const matching = registry.filter((entry) => entry.id === name || entry.codes.includes(name.toUpperCase()));
     if (matching.length === 0) {
-      throw new UsageError(
-        `unknown rule "${name}"${didYouMean(
-          name,
-          registry.map((entry) => entry.id),
-        )}; "mesh-lint rules" lists them`,
-      );
+      const ids = registry.map((entry) => entry.id);
+      throw new UsageError(`unknown rule "${name}"${didYouMean(name, ids, '"mesh-lint rules" lists them')}`);
     }
     for (const entry of matching) ids.add(entry.id);
   }
   return ids;
 }
 
-export function didYouMean(word: string, candidates: Iterable<string>): string {
+/** Ends a sentence about a word that is unknown: with the candidate that was likely meant, else with what to do. */
+export function didYouMean(word: string, candidates: Iterable<string>, otherwise: string): string {
   const found = suggest(word, candidates);
-  return found === undefined ? '' : `; did you mean "${found}"?`;
+  return found === undefined ? `; ${otherwise}` : `; did you mean "${found}"?`;
 }
