@@ -50,13 +50,13 @@ function mustWork(args: readonly string[]): void {
   if (status !== 0) throw new Error(`node ${args.join(' ')} exits ${status}, nothing to measure\n${stderr}`);
 }
 
-/** A first measurement above the limit is taken again, once: a busy machine must not fail a build by itself. */
+/** A measurement above the limit is taken again, twice at the most: a busy machine must not fail a build by itself. */
 function measure(name: string, args: string[], limit: string | undefined): void {
   const most = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
   if (Number.isNaN(most)) throw new Error(`a limit is a ratio like 1.15, not "${limit}"`);
   mustWork(args);
   let result = once(name, args);
-  if (result > most) result = Math.min(result, once(`${name}, again`, args));
+  for (let again = 0; again < 2 && result > most; again++) result = Math.min(result, once(`${name}, again`, args));
   if (result <= most) return;
   process.stderr.write(`start-up: ${name} takes ${result.toFixed(2)} times node -e 0, above ${most}\n`);
   process.exitCode = 1;
