@@ -1,40 +1,32 @@
-import { matchesLabels } from '../values/selector.ts';
 import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
-import { modeOf, peerAuthentications } from './peer-authentication.ts';
+import { modeOf, type PolicyScope, peerAuthentications, scopeOf } from './peer-authentication.ts';
+import { selects } from './selection.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
-/** A Service that brings traffic to some ports of a workload, and a policy that is meant to hold for it. */
-export interface Exposure extends Record<string, string> {
-  ports: string;
-  service: string;
-  policy: string;
+/** A Service that brings traffic to ports of a workload, and a policy that is meant to hold there. */
+export interface Exposure {
+  /** Those of the ports that were asked for which the Service exposes, as text. */
+  ports: string[];
+  service: Resource;
+  policy: Resource;
 }
 
-/** Finds a Service of the workload's namespace that exposes one of the ports, where a policy of that namespace wants a say. */
+/** Finds a Service that exposes some of the ports of a workload, and where a policy wants a say on the first of them. */
 export function findExposure(mesh: Mesh, workload: Workload, ports: readonly string[]): Exposure | undefined {
-  const { namespace } = workload;
-  const policy =
-    mesh.ofKind('AuthorizationPolicy').find((candidate) => mesh.namespaceOf(candidate) === namespace) ??
-    peerAuthentications(mesh).find(
-      (candidate) => mesh.namespaceOf(candidate) === namespace && modeOf(candidate) === 'STRICT',
-    );
-  if (!policy) return undefined;
-  const labels = recordOf(workload.labels);
   for (const service of mesh.ofKind('Service', '')) {
-    const selector = recordOf(service.spec.child('selector'));
-    if (
-      mesh.namespaceOf(service) !== namespace ||
-      Object.keys(selector).length === 0 ||
-      !matchesLabels(selector, labels)
-    )
-      continue;
-    const port = service.spec
+    const selector = service.spec.child('selector');
+    if (mesh.namespaceOf(service) !== workload.namespace || selector.keys().length === 0) continue;
+    if (!selects(selector, workload.labels)) continue;
+    const targets = service.spec
       .child('ports')
       .items()
-      .map((each) => targetPort(each, workload))
-      .find((each) => each !== undefined && ports.includes(each));
-    if (port !== undefined) return { ports: port, service: service.name, policy: policy.display };
+      .map((port) => targetPort(port, workload));
+    const exposed = ports.filter((port) => targets.includes(port));
+    const [first] = exposed;
+    const policy = first === undefined ? undefined : findPolicy(mesh, workload, first);
+    if (policy) return { ports: exposed, service, policy };
   }
   return undefined;
 }
@@ -50,6 +42,31 @@ function targetPort(port: Field, workload: Workload): string | undefined {
   return named?.child('containerPort').number?.toString();
 }
 
-function recordOf(field: Field): Record<string, unknown> {
-  return Object.fromEntries(field.entries().map((entry) => [entry.name, entry.scalar]));
+/** An AuthorizationPolicy for the workload, or else the PeerAuthentication that asks for mutual TLS at the port. */
+function findPolicy(mesh: Mesh, workload: Workload, port: string): Resource | undefined {
+  const authorization = mesh
+    .ofKind('AuthorizationPolicy', 'security.istio.io')
+    .find((policy) => !policy.spec.child('targetRefs').isSet && holdsFor(mesh, policy, workload));
+  if (authorization) return authorization;
+  const policies = peerAuthentications(mesh).filter((policy) => holdsFor(mesh, policy, workload));
+  for (const scope of NARROW_TO_WIDE) {
+    const deciding = policies.find((policy) => scopeOf(policy, mesh) === scope && modeAt(policy, port) !== 'UNSET');
+    if (deciding) return modeAt(deciding, port) === 'STRICT' ? deciding : undefined;
+  }
+  return undefined;
+}
+
+/** Source: PeerAuthentication, "Policy precedence" of the reference. */
+const NARROW_TO_WIDE: readonly PolicyScope[] = ['workload', 'namespace', 'mesh'];
+
+/** Policies of the root namespace hold in all namespaces. */
+function holdsFor(mesh: Mesh, policy: Resource, { namespace, labels }: Workload): boolean {
+  const own = mesh.namespaceOf(policy);
+  return (
+    (own === namespace || own === mesh.rootNamespace) && selects(policy.get('spec', 'selector', 'matchLabels'), labels)
+  );
+}
+
+function modeAt(policy: Resource, port: string): string | undefined {
+  return policy.get('spec', 'portLevelMtls', port, 'mode').string ?? modeOf(policy);
 }

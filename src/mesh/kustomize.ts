@@ -58,7 +58,8 @@ export class Kustomizations {
   }
 }
 
-function isKustomization(root: Field): boolean {
+/** Is the document a kustomization or a component of one? */
+export function isKustomization(root: Field): boolean {
   const { path } = root.document.file;
   return (
     /(?:^|[\\/])kustomization(?:\.ya?ml)?$/i.test(path) ||

@@ -1,45 +1,48 @@
-import type { Resource } from '../yaml/resource.ts';
-import { INJECT_LABEL, saysMembership } from './injection.ts';
+import { readEmbedded } from '../yaml/embedded.ts';
+import type { Field } from '../yaml/field.ts';
+import { MEMBERSHIP_LABELS, type Membership, membershipOf, ownChoice } from './injection.ts';
+import { isKustomization } from './kustomize.ts';
 import type { Mesh } from './mesh.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
-/** Kinds that do nothing for workloads outside of the mesh. */
-const FOR_THE_MESH = new Set(['PeerAuthentication', 'AuthorizationPolicy', 'RequestAuthentication', 'Sidecar']);
+/** How the pods of a workload take part in the mesh; unknown where alternatives of their Namespace disagree. */
+export function membershipIn(mesh: Mesh, workload: Workload): Membership {
+  const { manifests } = mesh.namespaces().get(workload.namespace) ?? { manifests: [] };
+  const byDefault = injectsByDefault(mesh);
+  const answers = new Set(
+    (manifests.length > 0 ? manifests : [undefined]).map((manifest) => membershipOf(workload, manifest, byDefault)),
+  );
+  const [only] = answers;
+  return only !== undefined && answers.size === 1 ? only : 'unknown';
+}
 
-/**
- * A resource which shows that the workloads of a namespace are meant for the mesh; undefined where the namespace has
- * none of either. What acts at a gateway says nothing of the workloads behind it.
- */
-export function findMeshEvidence(mesh: Mesh, namespace: string): Resource | undefined {
-  const own = mesh.workloads().filter((workload) => workload.namespace === namespace);
-  if (own.length === 0 || own.every(isProxyOnly)) return undefined;
+/** Workloads of a namespace that its labels decide about; none where pods ask for a proxy one by one. */
+export function undecidedWorkloads(mesh: Mesh, namespace: string): Workload[] {
+  const own = mesh
+    .workloads()
+    .filter((workload) => workload.namespace === namespace && !isProxyOnly(workload) && !usesHostNetwork(workload));
+  const choices = new Set(own.map(ownChoice));
+  if ((['sidecar', 'ambient', 'unknown'] as const).some((choice) => choices.has(choice))) return [];
+  return own.filter((workload) => ownChoice(workload) === undefined);
+}
+
+/** Does a kustomization give the Namespace one of the labels, by a patch or as a label for all of its resources? */
+export function isLabelledByKustomize(mesh: Mesh, namespace: string): boolean {
+  return mesh.files.some((file) => {
+    const isPatch = mesh.kustomizations.isPatch(file.path);
+    return file.documents.some(
+      ({ root }) =>
+        (isPatch && patches(root, namespace)) || (isKustomization(root) && kustomizationLabels(root, namespace)),
+    );
+  });
+}
+
+/** Are pods of namespaces without any label injected? */
+export function injectsByDefault(mesh: Mesh): boolean {
+  const path = ['sidecarInjectorWebhook', 'enableNamespacesByDefault'];
   return mesh
-    .namespaces()
-    .get(namespace)
-    ?.resources.find((resource) => needsProxies(resource));
-}
-
-function needsProxies(resource: Resource): boolean {
-  const { group, kind, spec } = resource;
-  if (group === 'security.istio.io' || (group === 'networking.istio.io' && kind === 'Sidecar')) {
-    return FOR_THE_MESH.has(kind) && !spec.child('targetRefs').isSet && !spec.child('targetRef').isSet;
-  }
-  if (group !== 'networking.istio.io' || kind !== 'VirtualService') return false;
-  const gateways = spec.child('gateways');
-  return !gateways.isSet || gateways.items().some((gateway) => gateway.string === 'mesh');
-}
-
-/** Is membership said elsewhere than on the manifest of the Namespace: in a patch, on each pod, or for all namespaces at once? */
-export function decidesForItself(mesh: Mesh, namespace: string): boolean {
-  const patched = mesh.resources.some(
-    (resource) => resource.isPatch && resource.kind === 'Namespace' && saysMembership(resource),
-  );
-  const own = mesh.workloads().filter((workload) => workload.namespace === namespace);
-  return (
-    patched ||
-    (own.length > 0 && own.every((workload) => isProxyOnly(workload) || decidesByPod(workload))) ||
-    injectsByDefault(mesh)
-  );
+    .installs()
+    .some(({ root }) => root.get(...path).boolean === true || root.get('spec', 'values', ...path).boolean === true);
 }
 
 /** Gateways, waypoints and ztunnel: pods with a proxy alone, whose image may be filled in on injection. */
@@ -53,16 +56,44 @@ export function isProxyOnly(workload: Workload): boolean {
   );
 }
 
-function decidesByPod(workload: Workload): boolean {
-  const written = workload.labels.child(INJECT_LABEL).exists || workload.annotations.child(INJECT_LABEL).exists;
-  return written || containersOf(workload).some((container) => container.child('name').string === 'istio-proxy');
+function usesHostNetwork({ spec }: Workload): boolean {
+  return spec.child('hostNetwork').boolean === true;
 }
 
-function injectsByDefault(mesh: Mesh): boolean {
-  return mesh
-    .ofKind('IstioOperator')
-    .some(
-      (operator) =>
-        operator.get('spec', 'values', 'sidecarInjectorWebhook', 'enableNamespacesByDefault').boolean === true,
-    );
+function kustomizationLabels(root: Field, namespace: string): boolean {
+  const added = [root.child('commonLabels'), ...pluck(root.child('labels'), 'pairs')];
+  if (added.some(hasLabel)) return true;
+  const patched = [...root.child('patches').items(), ...root.child('patchesJson6902').items()];
+  const inline = root.child('patchesStrategicMerge').items();
+  return (
+    inline.some((text) => patchesByText(text, namespace)) ||
+    patched.some((patch) => patchesByText(patch.child('patch'), namespace, patch.child('target')))
+  );
+}
+
+function patchesByText(text: Field, namespace: string, target?: Field): boolean {
+  const root = readEmbedded(text)?.root;
+  return root !== undefined && patches(root, namespace, target);
+}
+
+/** A patch as a part of a Namespace, or as operations of RFC 6902. Only a target says what the latter are for. */
+function patches(root: Field, namespace: string, target?: Field): boolean {
+  const targeted = (kind: string | undefined) => kind === undefined || kind === 'Namespace';
+  if (root.isList) return targeted(target?.child('kind').string) && root.items().some(addsLabel);
+  if (root.child('kind').string !== 'Namespace' || !hasLabel(root.get('metadata', 'labels'))) return false;
+  return target?.isSet === true || root.get('metadata', 'name').string === namespace;
+}
+
+function addsLabel(operation: Field): boolean {
+  const path = operation.child('path').string ?? '';
+  if (path === '/metadata/labels') return hasLabel(operation.child('value'));
+  return MEMBERSHIP_LABELS.some((label) => path === `/metadata/labels/${label.replaceAll('/', '~1')}`);
+}
+
+function hasLabel(labels: Field): boolean {
+  return MEMBERSHIP_LABELS.some((label) => labels.child(label).isSet);
+}
+
+function pluck(list: Field, name: string): Field[] {
+  return list.items().map((item) => item.child(name));
 }

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isEnrolled, optsOut, saysMembership } from '../../src/mesh/injection.ts';
-import { decidesForItself, findMeshEvidence } from '../../src/mesh/membership.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
 import { hasSelector, modeOf, peerAuthentications, scopeOf } from '../../src/mesh/peer-authentication.ts';
 import { workloadOf } from '../../src/mesh/workloads.ts';
@@ -113,68 +111,5 @@ describe('the scope of a PeerAuthentication', () => {
       mode,
       scope === 'workload',
     ]);
-  });
-});
-
-describe('membership', () => {
-  const namespace = (labels: string) => {
-    const [found] = meshOf({
-      'a.yaml': `apiVersion: v1\nkind: Namespace\nmetadata: {name: a, labels: ${labels}}\n`,
-    }).resources;
-    if (!found) throw new Error('no namespace');
-    return found;
-  };
-
-  it.each([
-    ['{istio-injection: enabled}', true, true],
-    ['{istio-injection: disabled}', true, false],
-    ['{istio-injection: disabled, istio.io/rev: stable}', true, false],
-    ['{istio.io/rev: stable}', true, true],
-    ['{istio.io/dataplane-mode: ambient}', true, true],
-    ['{istio.io/dataplane-mode: none}', true, false],
-    ['{team: a}', false, false],
-    ['{"${LABEL}": x}', true, false],
-    ['{}', false, false],
-  ])('%s', (labels, says, enrolled) => {
-    expect([saysMembership(namespace(labels)), isEnrolled(namespace(labels))]).toEqual([says, enrolled]);
-  });
-
-  it('is left by label, by annotation, or by the network of the host; the label decides', () => {
-    const outOf = (text: string) => {
-      const [found] = meshOf({ 'a.yaml': `apiVersion: v1\nkind: Pod\n${text}\n` }).workloads();
-      return found && optsOut(found.labels, found.annotations, found.spec);
-    };
-    expect([
-      outOf('metadata: {labels: {sidecar.istio.io/inject: "false"}}'),
-      outOf('metadata: {annotations: {sidecar.istio.io/inject: "false"}}'),
-      outOf('metadata: {labels: {sidecar.istio.io/inject: "true"}, annotations: {sidecar.istio.io/inject: "false"}}'),
-      outOf('spec: {hostNetwork: true}'),
-      outOf('spec: {}'),
-    ]).toEqual([true, true, false, true, false]);
-  });
-
-  const pod = (name: string, labels: string) =>
-    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: ${labels}}\nspec: {containers: [{name: ${name}, image: x}]}\n`;
-  const inShop = (text: string) => text.replace('{name: a}', '{name: a, namespace: shop}');
-
-  it('is meant where policies or mesh routes and workloads meet', () => {
-    const evidence = (...documents: string[]) =>
-      findMeshEvidence(meshOf({ 'a.yaml': documents.join('---\n') }), 'shop')?.kind;
-    const route = (gateways: string) =>
-      `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: r, namespace: shop}\nspec: {hosts: [a]${gateways}}\n`;
-    expect([
-      evidence(inShop(policy('a')), pod('p', '{}')),
-      evidence(inShop(policy('a'))),
-      evidence(route(''), pod('p', '{}')),
-      evidence(route(', gateways: [ingress]'), pod('p', '{}')),
-      evidence(route(', gateways: [ingress, mesh]'), pod('p', '{}')),
-      evidence(inShop(policy('a')), pod('istio-proxy', '{}')),
-    ]).toEqual(['PeerAuthentication', undefined, 'VirtualService', undefined, 'VirtualService', undefined]);
-  });
-
-  it('may be said by each pod, or by a patch', () => {
-    const each = meshOf({ 'a.yaml': pod('p', '{sidecar.istio.io/inject: "true"}') });
-    const some = meshOf({ 'a.yaml': `${pod('p', '{sidecar.istio.io/inject: "true"}')}---\n${pod('q', '{}')}` });
-    expect([decidesForItself(each, 'shop'), decidesForItself(some, 'shop')]).toEqual([true, false]);
   });
 });

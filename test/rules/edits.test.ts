@@ -59,4 +59,32 @@ describe('edits mend what they stand at', () => {
     expect(text).toContain('name: https-api\n      protocol: "TLS"');
     expect(text).toContain('name: tcp\n      protocol: TCP');
   });
+
+  it.each([
+    ['injection/namespace-label', 'strict-mtls.yaml', '  labels:\n    istio-injection: enabled\n  name: shop\n'],
+    ['injection/namespace-label', 'policy-without-mesh.yaml', '    istio-injection: enabled\n    team: shop\n'],
+    ['injection/namespace-label', 'route.yaml', 'labels: {"istio-injection": "enabled", "team": shop}'],
+    ['injection/label-value', 'namespaces.yaml', 'name: boolean\n  labels:\n    istio-injection: enabled\n'],
+    ['injection/label-value', 'namespaces.yaml', 'istio.io/rev: "1.20"\n'],
+    ['injection/label-value', 'namespaces.yaml', '{istio-injection: "enabled"}'],
+    ['injection/label-value', 'namespaces.yaml', 'istio-injection: [enabled]'],
+    ['injection/label-value', 'pods.yaml', 'app: word\n        sidecar.istio.io/inject: "true"\n'],
+    ['injection/label-value', 'pods.yaml', 'sidecar.istio.io/inject: maybe\n        istio.io/dataplane-mode: none\n'],
+    ['injection/label-value', 'pods.yaml', '&labels\n            sidecar.istio.io/inject: False\n'],
+    [
+      'injection/label-on-wrong-object',
+      'owners.yaml',
+      '  namespace: shop\nspec:\n  selector:\n    matchLabels:\n      app: cart\n  template:\n    metadata:\n      labels:\n        sidecar.istio.io/inject: "false"\n        app: cart\n',
+    ],
+    ['injection/label-on-wrong-object', 'owners.yaml', 'istio.io/use-waypoint: waypoint\n        app: search\n'],
+    ['injection/label-on-wrong-object', 'owners.yaml', 'istio.io/dataplane-mode: none\n        app: after\n'],
+    ['injection/label-on-wrong-object', 'others.yaml', 'team: shop\n    istio-injection: enabled\n'],
+    ['annotation/removed', 'removed.yaml', 'annotations:\n        sidecar.istio.io/statsCompression: "false"\n'],
+    ['annotation/removed', 'removed.yaml', 'app: only\n    spec:\n'],
+    ['annotation/removed', 'removed.yaml', '    "gateway.networking.k8s.io/gateway-name": shop\n'],
+  ])('%s: %s writes labels where they belong: %j', async (id, name, wanted) => {
+    const { text, left } = await mend(id, name);
+    expect(text).toContain(wanted);
+    expect(left.filter((finding) => finding.ruleId === 'core/yaml-syntax')).toEqual([]);
+  });
 });

@@ -1,6 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
 import { DATAPLANE_MODE_LABEL, INJECT_LABEL, INJECTION_LABEL, WAYPOINT_LABEL } from '../../mesh/injection.ts';
 import { WORKLOAD_KINDS, workloadOf } from '../../mesh/workloads.ts';
+import { type Edit, replaceSpan } from '../../yaml/edit.ts';
+import type { Field } from '../../yaml/field.ts';
+import { moveMember } from '../../yaml/move.ts';
 
 /** Istio looks at pods and namespaces; the same label on the object in between is read by nobody. */
 export default defineRule({
@@ -15,13 +18,13 @@ export default defineRule({
       text: '{{label}} on the {{kind}} itself has no effect: Istio reads it from the pods.',
       help: 'Move it to {{where}}.',
     },
-    'on-pods': {
-      text: '{{label}} has no effect on a {{kind}}: it is a label of namespaces.',
-      help: 'Put it on the Namespace, or write sidecar.istio.io/inject: "true" on the pods.',
+    'on-workload': {
+      text: '{{label}} has no effect on a {{kind}}: Istio reads it from the Namespace.',
+      help: 'Put it on the Namespace, or write sidecar.istio.io/inject: "{{inject}}" on the pods.',
     },
     'on-namespace': {
-      text: 'sidecar.istio.io/inject has no effect on a Namespace: it is a label of pods.',
-      help: 'Write istio-injection: enabled, or disabled.',
+      text: 'sidecar.istio.io/inject has no effect on a Namespace: Istio reads it from the pods.',
+      help: 'Write istio-injection: {{injection}} instead.',
     },
   },
   sources: [
@@ -31,29 +34,47 @@ export default defineRule({
   kinds: ['core/Namespace', 'core/Service', ...WORKLOAD_KINDS],
   check(resource, context) {
     const { kind, labels, annotations } = resource;
+    const workload = workloadOf(resource, context.mesh);
     if (kind === 'Namespace') {
-      for (const map of [labels, annotations]) {
-        const field = map.child(INJECT_LABEL);
-        if (field.exists) context.report(field, 'on-namespace', {}, { at: 'key' });
-      }
+      for (const field of [labels.child(INJECT_LABEL), annotations.child(INJECT_LABEL)]) reportOnNamespace(field);
       return;
     }
-    const workload = workloadOf(resource, context.mesh);
-    const maps = workload ? [labels, workload.labels] : [labels];
-    for (const map of new Set(maps)) {
-      const field = map.child(INJECTION_LABEL);
-      if (field.exists) context.report(field, 'on-pods', { label: INJECTION_LABEL, kind }, { at: 'key' });
+    const maps = workload && kind !== 'Pod' ? [labels, workload.labels] : [labels];
+    for (const field of maps.map((map) => map.child(INJECTION_LABEL))) {
+      const inject = field.string === 'disabled' ? 'false' : 'true';
+      if (field.isSet)
+        context.report(field, 'on-workload', { label: field.name, kind, inject }, { at: 'key', codes: [] });
     }
     if (!workload || kind === 'Pod') return;
     const where = `${resource.pointerOf(workload.metadata).slice(1).replaceAll('/', '.')}.labels`;
-    for (const map of [labels, annotations]) {
-      for (const label of OF_PODS) {
-        const field = map.child(label);
-        const repeated = workload.labels.child(label).exists || workload.annotations.child(label).exists;
-        if (field.exists && !repeated) context.report(field, 'on-owner', { label, kind, where }, { at: 'key' });
-      }
+    for (const field of OF_PODS.flatMap((label) => [labels.child(label), annotations.child(label)])) {
+      const { name: label } = field;
+      const repeated = workload.labels.child(label).exists || workload.annotations.child(label).exists;
+      if (!field.isSet || repeated) continue;
+      const [first] = workload.labels.entries();
+      const edit = first && moveMember(field, first);
+      const suggestions = edit ? [{ desc: `Move it to ${where}`, edit }] : [];
+      const codes = field.parent?.name === 'annotations' ? ['IST0107'] : [];
+      context.report(field, 'on-owner', { label, kind, where }, { at: 'key', suggestions, codes });
+    }
+
+    function reportOnNamespace(field: Field): void {
+      if (!field.isSet) return;
+      const injection = String(field.value) === 'false' ? 'disabled' : 'enabled';
+      const edit = labels.child(INJECTION_LABEL).exists ? undefined : rename(field, `${INJECTION_LABEL}: ${injection}`);
+      const suggestions = edit ? [{ desc: `Write ${INJECTION_LABEL}: ${injection}`, edit }] : [];
+      const codes = field.parent?.name === 'annotations' ? ['IST0107'] : [];
+      context.report(field, 'on-namespace', { injection }, { at: 'key', suggestions, codes });
     }
   },
 });
 
 const OF_PODS = [INJECT_LABEL, DATAPLANE_MODE_LABEL, WAYPOINT_LABEL];
+
+/** Replaces a label, name and value, in a block of labels. */
+function rename(field: Field, text: string): Edit | undefined {
+  const { keySpan: key, node, document, isUnknown, parent } = field;
+  if (!key || node?.type !== 'scalar' || isUnknown || parent?.name !== 'labels') return undefined;
+  if (document.text(key).startsWith('"')) return undefined;
+  return replaceSpan(field, { start: key.start, end: node.end }, text);
+}

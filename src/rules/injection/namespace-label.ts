@@ -1,8 +1,11 @@
 import { defineRule } from '../../engine/rule.ts';
 import { DATAPLANE_MODE_LABEL, INJECTION_LABEL, saysMembership } from '../../mesh/injection.ts';
-import { decidesForItself, findMeshEvidence } from '../../mesh/membership.ts';
+import { injectsByDefault, isLabelledByKustomize, undecidedWorkloads } from '../../mesh/membership.ts';
+import { findMeshEvidence } from '../../mesh/mesh-evidence.ts';
 import { isSystemNamespace } from '../../mesh/namespaces.ts';
-import { insertMember } from '../../yaml/edit.ts';
+import { type Edit, insertMember } from '../../yaml/edit.ts';
+import { insertMap } from '../../yaml/move.ts';
+import type { Resource } from '../../yaml/resource.ts';
 
 /** Without a label no sidecar is injected and no ztunnel takes over: policies and routes of the namespace do nothing. */
 export default defineRule({
@@ -11,13 +14,13 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', 'istioctl-parity': ['info', { require: 'all' }] },
-  codes: ['IST0102'],
+  codes: ['IST0102', 'IST0148'],
   options: {
     require: {
       enum: ['mesh-evidence', 'all'],
       default: 'mesh-evidence' as string,
       description:
-        'Which namespaces need a label: those with workloads and with policies or routes for them, or all that have a manifest.',
+        'Which namespaces need a label: those whose workloads some policy or route expects in the mesh, or all that have a manifest.',
     },
     namespaces: {
       type: 'array',
@@ -40,10 +43,22 @@ export default defineRule({
   messages: {
     missing: {
       text: 'Namespace {{name}} is not in the mesh: it has no injection label, so {{evidence}} has no effect on its workloads.',
-      help: 'Add the label {{label}}.',
+      help: 'Add the label {{label}}, or istio-injection: disabled to keep the namespace out.',
+    },
+    identity: {
+      text: 'Namespace {{name}} is not in the mesh: it has no injection label, so {{evidence}} cannot recognise its workloads.',
+      help: 'Add the label {{label}}: the mesh gives callers the identity that the policy asks for.',
+    },
+    neighbour: {
+      text: 'Namespace {{name}} holds workloads and has no label that says whether it is in the mesh, unlike {{evidence}}.',
+      help: 'Add the label {{label}}, or istio-injection: disabled to keep it out.',
     },
     unlabelled: {
       text: 'Namespace {{name}} has no label that says whether it is in the mesh.',
+      help: 'Add the label {{label}}, or istio-injection: disabled to keep it out.',
+    },
+    'enabled-by-default': {
+      text: 'Namespace {{name}} is in the mesh only because the installation injects namespaces without a label.',
       help: 'Add the label {{label}}, or istio-injection: disabled to keep it out.',
     },
   },
@@ -55,29 +70,42 @@ export default defineRule({
   checkMesh(mesh, context) {
     const { require, namespaces, ignore, dataplane } = context.options;
     const [key, value] = dataplane === 'ambient' ? [DATAPLANE_MODE_LABEL, 'ambient'] : [INJECTION_LABEL, 'enabled'];
-    const label = `${key}: ${value}`;
     for (const { name, manifests } of mesh.namespaces().values()) {
       const [manifest] = manifests;
-      if (!manifest || ignore.includes(name) || manifests.some(saysMembership)) continue;
-      if (isSystemNamespace(name) || name === mesh.rootNamespace || decidesForItself(mesh, name)) continue;
-      const evidence = require === 'mesh-evidence' ? findMeshEvidence(mesh, name) : undefined;
-      if (require === 'mesh-evidence' && !evidence && !namespaces.includes(name)) continue;
-      const { labels } = manifest;
-      const [first] = labels.entries();
-      const edit = first && insertMember(first, key, value);
-      const suggestions = edit ? { suggestions: [{ desc: `Add ${label}`, edit }] } : {};
-      const place = labels.isSet ? labels : manifest.metadata.child('name');
-      if (evidence) {
-        const related = [
-          { field: evidence.metadata.child('name'), message: 'this shows that the namespace is meant for the mesh' },
-        ];
-        context.report(
-          place,
-          'missing',
-          { name, label, evidence: evidence.display },
-          { related, resource: manifest, ...suggestions },
-        );
-      } else context.report(place, 'unlabelled', { name, label }, { resource: manifest, ...suggestions });
+      if (!manifest || ignore.includes(name) || name === mesh.rootNamespace || manifests.some(saysMembership)) continue;
+      if (isLabelledByKustomize(mesh, name)) continue;
+      const place = manifest.metadata.child('name');
+      const label = `${key}: ${value}`;
+      const edit = labelEdit(manifest, key, value);
+      const suggestions = edit ? [{ desc: `Add ${label}`, edit }] : [];
+      if (require === 'all' || namespaces.includes(name)) {
+        const byDefault = injectsByDefault(mesh);
+        const codes = [byDefault ? 'IST0148' : 'IST0102'];
+        context.report(place, byDefault ? 'enabled-by-default' : 'unlabelled', { name, label }, { suggestions, codes });
+        continue;
+      }
+      const evidence = isSystemNamespace(name)
+        ? undefined
+        : findMeshEvidence(mesh, name, undecidedWorkloads(mesh, name));
+      if (!evidence || injectsByDefault(mesh)) continue;
+      const { messageId, related: message, level } = REASONS[evidence.reason];
+      const related = [{ field: evidence.field, message }];
+      const data = { name, label, evidence: evidence.resource.display };
+      const extras = { related, suggestions, codes: ['IST0102'], ...(level ? { level } : {}) };
+      context.report(place, messageId, data, extras);
     }
   },
 });
+
+const REASONS = {
+  policy: { messageId: 'missing', related: 'this expects the namespace in the mesh', level: undefined },
+  route: { messageId: 'missing', related: 'this expects the namespace in the mesh', level: undefined },
+  identity: { messageId: 'identity', related: 'this expects the namespace in the mesh', level: undefined },
+  neighbour: { messageId: 'neighbour', related: 'this namespace is in the mesh', level: 'info' },
+} as const;
+
+function labelEdit({ labels, metadata }: Resource, key: string, value: string): Edit | undefined {
+  const [first] = labels.entries();
+  if (first) return insertMember(first, key, value);
+  return labels.exists ? undefined : insertMap(metadata.child('name'), 'labels', key, value);
+}

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { INJECT_LABEL, isEnrolled, optsOut } from '../../mesh/injection.ts';
+import { membershipIn } from '../../mesh/membership.ts';
 import { containersOf, WORKLOAD_KINDS, workloadOf } from '../../mesh/workloads.ts';
 
 /** Inside an injected pod the proxy holds these ports: the application cannot bind them, or its traffic never arrives. */
@@ -14,7 +14,7 @@ export default defineRule({
       type: 'array',
       items: { type: 'integer' },
       default: [15000, 15001, 15004, 15006, 15008, 15009, 15020, 15021, 15053, 15090],
-      description: 'The ports that the proxy uses.',
+      description: 'The TCP ports that the proxy uses.',
     },
   },
   messages: {
@@ -27,17 +27,16 @@ export default defineRule({
   kinds: [...WORKLOAD_KINDS],
   check(resource, context) {
     const workload = workloadOf(resource, context.mesh);
-    if (!workload) return;
-    const manifests = context.mesh.namespaces().get(workload.namespace)?.manifests ?? [];
-    const asked = workload.labels.child(INJECT_LABEL).string === 'true';
-    if (optsOut(workload.labels, workload.annotations, workload.spec) || !(asked || manifests.some(isEnrolled))) return;
+    if (!workload || membershipIn(context.mesh, workload) !== 'sidecar') return;
     for (const container of containersOf(workload)) {
       const name = container.child('name').string ?? '';
-      if (name.startsWith('istio-') || name === 'discovery') continue;
+      if (name === 'istio-proxy') continue;
       for (const port of container.child('ports').items()) {
-        const number = port.child('containerPort');
-        if (number.number !== undefined && context.options.ports.includes(number.number)) {
-          context.report(number, 'reserved', { port: number.number, container: name });
+        const { number } = port.child('containerPort');
+        const protocol = port.child('protocol');
+        if (number === undefined || (protocol.isSet && protocol.string !== 'TCP')) continue;
+        if (context.options.ports.includes(number)) {
+          context.report(port.child('containerPort'), 'reserved', { port: number, container: name });
         }
       }
     }
