@@ -6,7 +6,7 @@ import { readSource } from '../yaml/read.ts';
 import { isCheckedGroup } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import { withDefaults } from './options.ts';
-import { NO_KIND } from './rule.ts';
+import { type CheckResult, NO_KIND } from './rule.ts';
 import type { EnabledRule } from './select.ts';
 
 /** A text to lint, or why there is none. */
@@ -36,7 +36,7 @@ export async function lintSources(sources: readonly SourceText[], settings: Lint
   const [active] = await Promise.all([activate(settings.enabled, mesh), schemas.prepare(mesh.resources)]);
   const findings = new Map<SourceFile, Finding[]>(files.map((file) => [file, []]));
   const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
-  run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
+  await run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
   return {
     files: files.map((file) => fileReport(file, findings.get(file) ?? [])),
     rules: [...(settings.rules ?? [])],
@@ -69,15 +69,19 @@ async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<Ac
   );
 }
 
-function run(active: readonly ActiveRule[], shared: Run, signal: AbortSignal | undefined): void {
+async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSignal | undefined): Promise<void> {
   const everyKind: Visit[] = [];
   const byKind = new Map<string, Visit[]>();
+  const pending: Promise<void>[] = [];
+  const note = (outcome: CheckResult) => {
+    if (outcome) pending.push(outcome);
+  };
   for (const each of active) {
     const context = new RuleContext(each, shared);
     const { rule } = each;
     if ('checkMesh' in rule) {
       signal?.throwIfAborted();
-      rule.checkMesh(shared.mesh, context);
+      note(rule.checkMesh(shared.mesh, context));
       continue;
     }
     const visit: Visit = (resource) => rule.check(resource, context);
@@ -88,13 +92,14 @@ function run(active: readonly ActiveRule[], shared: Run, signal: AbortSignal | u
   }
   for (const resource of shared.mesh.resources) {
     signal?.throwIfAborted();
-    for (const visit of everyKind) visit(resource);
-    for (const visit of byKind.get(resource.kind) ?? []) visit(resource);
-    for (const visit of byKind.get(`${resource.group || 'core'}/${resource.kind}`) ?? []) visit(resource);
+    for (const visit of everyKind) note(visit(resource));
+    for (const visit of byKind.get(resource.kind) ?? []) note(visit(resource));
+    for (const visit of byKind.get(`${resource.group || 'core'}/${resource.kind}`) ?? []) note(visit(resource));
   }
+  await Promise.all(pending);
 }
 
-type Visit = (resource: Mesh['resources'][number]) => void;
+type Visit = (resource: Mesh['resources'][number]) => CheckResult;
 
 function fileReport(file: SourceFile, findings: Finding[]): FileReport {
   return { filePath: file.path, source: file.text, findings: findings.sort(byPlace) };

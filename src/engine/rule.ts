@@ -115,16 +115,20 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
 /** Stands for documents that are no Kubernetes objects, such as files of Helm values. */
 export const NO_KIND = '(no kind)';
 
+/** A promise from a check that loads something which few runs need. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a check that returns nothing is the usual one
+export type CheckResult = void | Promise<void>;
+
 export type RuleCheck<M extends string, O> =
   | {
       /** Kinds that `check` is called for; `Group/Kind` where two groups share a kind; '*' for every resource. */
       kinds: string[];
-      check(resource: Resource, context: Context<M, O>): void;
+      check(resource: Resource, context: Context<M, O>): CheckResult;
     }
   | {
       /** Where given, the rule is loaded only for a set that holds one of these: kinds as above, or NO_KIND. */
       kinds?: string[];
-      checkMesh(mesh: Mesh, context: Context<M, O>): void;
+      checkMesh(mesh: Mesh, context: Context<M, O>): CheckResult;
     };
 
 export type Rule<

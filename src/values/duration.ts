@@ -20,3 +20,19 @@ export function parseDuration(value: unknown): number | undefined {
     total += Number(amount) * (UNITS[unit ?? ''] ?? 0);
   return value.startsWith('-') ? -total : total;
 }
+
+/**
+ * What is wrong with a duration that Istio hands on to Envoy in milliseconds, as a clause whose subject is the value.
+ * Undefined for a good one, and for text that is no duration at all.
+ */
+export function durationProblem(value: unknown): string | undefined {
+  const total = parseDuration(value);
+  if (total === undefined) return undefined;
+  if (total < 1) return 'is shorter than 1ms';
+  return isWhole(total) ? undefined : 'has a part below 1ms, and milliseconds are the finest that is kept';
+}
+
+/** Nanoseconds are the finest part of a duration, so a smaller rest comes from floating point. */
+function isWhole(milliseconds: number): boolean {
+  return Math.abs(milliseconds - Math.round(milliseconds)) < 5e-7;
+}

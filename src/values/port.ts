@@ -1,0 +1,4 @@
+/** What is wrong with a port number, as a clause whose subject is the value; undefined for a good one. */
+export function portProblem(port: number): string | undefined {
+  return Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : 'is outside of 1 to 65535';
+}
