@@ -1,6 +1,7 @@
 // Makes dist: validators compiled from the vendored schemas, the command line and the library bundled, types.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compileValidators } from './compile-validators.ts';
@@ -14,8 +15,8 @@ const bundled = new Set<string>();
 
 async function main(): Promise<void> {
   await compileValidators(join(ROOT, 'src', 'schemas', 'compiled'));
-  await bundle({ cli: 'src/cli/start.ts', index: 'src/index.ts' }, 'cjs');
-  await bundle({ index: 'src/index.ts' }, 'mjs');
+  await bundle({ cli: 'src/cli/start.ts', index: 'src/index.ts' });
+  writeFileSync(join(DIST, 'index.mjs'), moduleFacade());
   writeFileSync(join(DIST, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(bundled));
   const schema = join(ROOT, 'docs', 'report.schema.json');
   if (existsSync(schema)) copyFileSync(schema, join(DIST, 'report.schema.json'));
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   process.stdout.write(`dist: ${Math.round(sizeOf(FINISHED) / 1024)} KB\n`);
 }
 
-async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs'): Promise<void> {
+async function bundle(entries: Record<string, string>): Promise<void> {
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(ROOT, path)])),
     platform: 'node',
@@ -36,9 +37,9 @@ async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs')
   });
   const { output } = await build.write({
     dir: DIST,
-    format: extension === 'cjs' ? 'cjs' : 'esm',
-    entryFileNames: `[name].${extension}`,
-    chunkFileNames: `chunks/[name]-[hash].${extension}`,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
     minify: true,
     codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf, debugName: 'rules by area' }] },
   });
@@ -46,10 +47,17 @@ async function bundle(entries: Record<string, string>, extension: 'cjs' | 'mjs')
   for (const file of output) if (file.type === 'chunk') for (const module of file.moduleIds) bundled.add(module);
 }
 
+/** ES modules get the same objects as CommonJS does: one copy of everything, on disk and in memory. */
+function moduleFacade(): string {
+  const names = Object.keys(createRequire(join(DIST, 'index.cjs'))('./index.cjs'));
+  return `import api from './index.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
+}
+
 /** What every run needs, but for the parts that only some findings ask for. */
 const CORE =
   /\/src\/(?:(?:engine|input|mesh|schemas|values|yaml)\/|text\/suggest\.|lint\.|report\.)|\/node_modules\/yaml\//;
-const LAZY = /\/src\/(?:engine\/describe|schemas\/compiled\/(?!sets|index))/;
+const LAZY =
+  /\/src\/(?:engine\/describe|schemas\/compiled\/(?!sets|index)|schemas\/cel\/(?:messages|places|texts)|mesh\/settings\/)/;
 
 /**
  * Rules of one area are one chunk: a run needs few areas, and each file costs a read. What they share is the core, so
@@ -57,6 +65,7 @@ const LAZY = /\/src\/(?:engine\/describe|schemas\/compiled\/(?!sets|index))/;
  */
 function chunkOf(id: string): string | null {
   const path = id.replaceAll('\\', '/');
+  if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   const area = /\/src\/rules\/([\w-]+)\//.exec(path)?.[1];
   if (area) return `rules-${area}`;
   return CORE.test(path) && !LAZY.test(path) ? 'core' : null;

@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { ISTIO_OPERATOR, istioOperator } from '../src/schemas/install/istio-operator.ts';
 import { objectMeta } from '../src/schemas/install/object-meta.ts';
+import { celPlanCode } from './cel-plan.ts';
 import { ROOT } from './rule-files.ts';
 import { KEYWORDS } from './schema-keywords.ts';
 import { FORMATS, linearPattern } from './schema-patterns.ts';
@@ -79,7 +80,9 @@ function compile(id: string, definitions: Definitions): { code: string; parts: I
   });
   for (const keyword of KEYWORDS) ajv.addKeyword(keyword);
   const validate = ajv.compile({ ...root, $defs: Object.fromEntries(used) });
-  return { code: withImports(standaloneCode(ajv, validate)), parts: used.keys() };
+  const cel = celPlanCode(definitions[id] ?? {}, definitions);
+  const code = withImports(standaloneCode(ajv, validate));
+  return { code: cel ? `import * as run from '../cel/runtime.ts';\n${code}\n${cel}` : code, parts: used.keys() };
 }
 
 /** ajv's run-time helpers come from our own module, so that nothing of ajv is bundled with the validators. */
@@ -116,7 +119,8 @@ function toAjv(schema: JsonSchema, definitions: Definitions, used: Map<string, J
       used.set(reference, {});
       used.set(reference, toAjv(definitions[reference] ?? {}, definitions, used));
     }
-    return { $ref: `#/$defs/${reference}` };
+    const value = definitions[reference]?.default;
+    return { $ref: `#/$defs/${reference}`, ...(value === undefined ? {} : { default: value }) };
   }
   const inner = (value: unknown) => toAjv(value as JsonSchema, definitions, used);
   const result: JsonSchema = {};
@@ -183,8 +187,10 @@ function setsModule(sets: Record<string, unknown>): string {
   return `export const sets = {\n${rows.join('\n')}\n};\n`;
 }
 
+/** Typed as anything: the code of compilers has no types worth reading. */
 function indexModule(ids: string[]): string {
-  return `export const validators = {\n${ids.map((id) => `  ${JSON.stringify(id)}: () => import('./${id}.ts'),`).join('\n')}\n};\n`;
+  const rows = ids.map((id) => `  ${JSON.stringify(id)}: () => import('./${id}.ts'),`);
+  return `export const validators: Record<string, () => Promise<any>> = {\n${rows.join('\n')}\n};\n`;
 }
 
 /** What is called what at each place, for suggestions, in the shape of `FieldNames`. */

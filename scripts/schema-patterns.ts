@@ -7,6 +7,7 @@ const IPV4 = `${BYTE}(?:\\.${BYTE}){3}`;
 export const FORMATS: Readonly<Record<string, RegExp>> = {
   ipv4: new RegExp(`^${IPV4}$`),
   ipv6: ipv6(),
+  duration: /^[-+]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)$/,
   byte: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/,
 };
 

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { type ApiModule, meshSchemas } from './mesh-schemas.ts';
 import { ROOT } from './rule-files.ts';
 import { DefinitionPool, type JsonSchema } from './schema-pool.ts';
 
@@ -12,6 +13,13 @@ const VENDORED = join(ROOT, 'src', 'schemas', 'vendored');
 
 /** One line a minor: Istio's API module, and the Gateway API release that this Istio pins in its go.mod. */
 const SETS: Record<string, { istio: string; gateway: string }> = {
+  '1.24': { istio: 'v1.24.2', gateway: 'v1.2.1' },
+  '1.25': { istio: 'v1.25.3', gateway: 'v1.2.1' },
+  '1.26': { istio: 'v1.26.0', gateway: 'v1.3.0' },
+  '1.27': { istio: 'v1.27.3', gateway: 'v1.3.0' },
+  '1.28': { istio: 'v1.28.3', gateway: 'v1.4.0' },
+  '1.29': { istio: 'v1.29.3', gateway: 'v1.4.1' },
+  '1.30': { istio: 'v1.30.3', gateway: 'v1.5.1' },
   '1.31': { istio: 'v1.31.1', gateway: 'v1.6.0' },
   '1.32': { istio: 'v1.31.0-alpha.1.0.20260819121012-5803fb6accf7', gateway: 'v1.6.0' },
 };
@@ -79,9 +87,22 @@ function generate(): Map<string, string> {
     outputs.set(`${minor}.json`, lines(Object.entries(kinds)));
   }
   outputs.set('definitions.json', lines(pool.entries()));
+  outputs.set('mesh.json', meshConfigs(lock));
   for (const [name, text] of outputs) lock.outputs[name] = sha256(text);
   outputs.set('lock.json', `${JSON.stringify(lock, null, 2)}\n`);
   return outputs;
+}
+
+/** MeshConfig and its kin have no CRD: their schemas come from the protos of the same modules. */
+function meshConfigs(lock: Lock): string {
+  const modules = Object.entries(SETS).map(([minor, { istio }]): ApiModule & { module: string } => {
+    const module = `istio.io/api@${istio}`;
+    return { minor, module, folder: moduleInfo(module).Dir };
+  });
+  return meshSchemas(modules, ({ minor, folder }, path) => {
+    const entry = lock.modules[modules.find((one) => one.minor === minor)?.module ?? ''];
+    if (entry) entry.files[path] = sha256(readFileSync(join(folder, path), 'utf8'));
+  });
 }
 
 function addKind(crd: Crd, kinds: Kinds, pool: DefinitionPool): void {
@@ -96,13 +117,37 @@ function addStandard(crd: Crd, kinds: Kinds, pool: DefinitionPool): void {
   if (JSON.stringify(standard) !== JSON.stringify(entry.versions)) entry.standard = standard;
 }
 
+/** Fields of protobuf type Duration whose CRD says `string` and no more: decoding the proto reads them as durations. */
+const DURATIONS = new Set(['ttl', 'idleTimeout', 'budgetInterval']);
+
+function withDurations(schema: JsonSchema): JsonSchema {
+  const inner = (value: unknown) => withDurations(value as JsonSchema);
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>).map(([name, property]) => {
+    const isDuration = DURATIONS.has(name) && property.type === 'string' && !property['x-kubernetes-validations'];
+    return [name, isDuration ? { ...property, format: 'duration' } : inner(property)];
+  });
+  return {
+    ...schema,
+    ...(schema.properties ? { properties: Object.fromEntries(properties) } : {}),
+    ...(schema.items ? { items: inner(schema.items) } : {}),
+    ...(typeof schema.additionalProperties === 'object'
+      ? { additionalProperties: inner(schema.additionalProperties) }
+      : {}),
+  };
+}
+
 function nameOf({ spec }: Crd): string {
   return `${spec.group}/${spec.names.kind}`;
 }
 
 function servedVersions({ spec }: Crd, pool: DefinitionPool): Record<string, string> {
   const served = spec.versions.filter((version) => version.served).sort((a, b) => rank(b.name) - rank(a.name));
-  return Object.fromEntries(served.map(({ name, schema }) => [name, pool.add(schema.openAPIV3Schema)]));
+  return Object.fromEntries(
+    served.map(({ name, schema }) => [
+      name,
+      pool.add(spec.group.endsWith('istio.io') ? withDurations(schema.openAPIV3Schema) : schema.openAPIV3Schema),
+    ]),
+  );
 }
 
 /** Kubernetes' order of versions: v2 before v1 before v1beta2 before v1alpha1. */

@@ -7,6 +7,7 @@ export const registry: readonly RegistryEntry[] = [
   { "id":"authz/allow-all","kinds":["AuthorizationPolicy"],"presets":{"recommended":"warning","strict":"warning","security":"warning"},"codes":[], load: () => import('./authz/allow-all.ts') },
   { "id":"authz/or-trap","kinds":["AuthorizationPolicy"],"presets":{"recommended":"info","strict":"info","security":"warning"},"codes":[], load: () => import('./authz/or-trap.ts') },
   { "id":"core/api-version","kinds":["*"],"presets":{"recommended":"warning","strict":"warning"},"codes":[], load: () => import('./core/api-version.ts') },
+  { "id":"core/cel","kinds":["*"],"presets":{"recommended":"error","strict":"error","istio-validate":"error","istioctl-parity":"error"},"codes":["IST0106"], load: () => import('./core/cel.ts') },
   { "id":"core/duplicate-key","presets":{"recommended":"error","strict":"error","istio-validate":"error","istioctl-parity":"error"},"codes":[], load: () => import('./core/duplicate-key.ts') },
   { "id":"core/duplicate-resource","presets":{"recommended":"error","strict":"error"},"codes":[], load: () => import('./core/duplicate-resource.ts') },
   { "id":"core/schema","kinds":["*"],"presets":{"recommended":"error","strict":"error","istio-validate":"error","istioctl-parity":"error"},"codes":["IST0106"], load: () => import('./core/schema.ts') },

@@ -1,8 +1,9 @@
 import type { Resource } from '../yaml/resource.ts';
+import { type CelPlan, evaluateCel } from './cel/evaluate.ts';
 import { validators } from './compiled/index.ts';
 import { Kinds, type ServedKind } from './kinds.ts';
 import type { FieldNames } from './names.ts';
-import { type SchemaError, toViolations, type Violation } from './violations.ts';
+import { brokenPlaces, celViolations, type SchemaError, toViolations, type Violation } from './violations.ts';
 
 export { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS, type ServedKind } from './kinds.ts';
 export type { Violation } from './violations.ts';
@@ -12,7 +13,12 @@ interface Validate {
   errors?: SchemaError[] | null;
 }
 
-const LOADERS: Readonly<Record<string, (() => Promise<{ validate: Validate }>) | undefined>> = validators;
+interface Compiled {
+  validate: Validate;
+  cel?: CelPlan;
+}
+
+const LOADERS: Readonly<Record<string, (() => Promise<Compiled>) | undefined>> = validators;
 
 /** The schemas of one Istio minor: what it serves, and what a resource breaks. */
 export class SchemaSet {
@@ -50,12 +56,20 @@ export class SchemaSet {
   }
 
   async #validateAll(id: string, resources: Resource[]): Promise<void> {
-    const validate = (await LOADERS[id]?.())?.validate;
-    if (!validate) return;
+    const schema = await LOADERS[id]?.();
+    if (!schema) return;
     for (const resource of resources) {
-      if (validate(resource.root.value)) continue;
-      const names: FieldNames = (await import('./compiled/names.ts')).names;
-      this.#violations.set(resource, toViolations(resource, id, validate.errors ?? [], names));
+      const value = resource.root.value;
+      const errors = schema.validate(value) ? [] : (schema.validate.errors ?? []);
+      const failures =
+        schema.cel && !resource.isPatch ? evaluateCel(schema.cel, value, brokenPlaces(resource, errors)) : [];
+      if (errors.length + failures.length === 0) continue;
+      const names: FieldNames = errors.length > 0 ? (await import('./compiled/names.ts')).names : {};
+      const messages = failures.length > 0 ? (await import('./cel/messages.ts')).CEL_MESSAGES : {};
+      this.#violations.set(resource, [
+        ...toViolations(resource, id, errors, names),
+        ...celViolations(resource, failures, messages),
+      ]);
     }
   }
 }

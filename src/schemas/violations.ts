@@ -3,6 +3,9 @@ import type { Edit } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
+import type { CelFailure } from './cel/evaluate.ts';
+import type { CelMessage } from './cel/messages.ts';
+import type { CelMessageId } from './cel/texts.ts';
 import { type FieldNames, placeAt } from './names.ts';
 import { unknownField } from './unknown-field.ts';
 import { wrongValue } from './wrong-value.ts';
@@ -46,8 +49,13 @@ export interface UnknownFieldViolation extends AnyViolation {
   messageId: UnknownFieldMessage;
 }
 
+export interface CelViolation extends AnyViolation {
+  rule: 'cel';
+  messageId: CelMessageId;
+}
+
 /** A place of a resource that breaks its schema, and how to say so. */
-export type Violation = SchemaViolation | UnknownFieldViolation;
+export type Violation = SchemaViolation | UnknownFieldViolation | CelViolation;
 
 /** Everything that one validator says of one resource. */
 export interface Verdict {
@@ -140,4 +148,46 @@ export function stepsOf(pointer: string): string[] {
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The places that are wrong in shape, and all above them; a field that is not known, or null, hides nothing. */
+export function brokenPlaces(resource: Resource, errors: readonly SchemaError[]): Set<string> {
+  const places = new Set<string>();
+  for (const { keyword, instancePath } of errors) {
+    if (keyword === 'additionalProperties' || !resource.root.follow(instancePath).isSet) continue;
+    for (let place = instancePath; !places.has(place); place = place.slice(0, place.lastIndexOf('/'))) {
+      places.add(place);
+      if (place === '') break;
+    }
+  }
+  return places;
+}
+
+/** Turns rules that are not met into violations: one for each place, none about values that are not known yet. */
+export function celViolations(
+  resource: Resource,
+  failures: readonly CelFailure[],
+  messages: Readonly<Record<string, CelMessage>>,
+): CelViolation[] {
+  const told = new Set<string>();
+  return failures.flatMap(({ pointer, rule }) => {
+    const at = resource.root.follow(pointer);
+    const message = messages[rule];
+    if (!message || at.hasUnknown) return [];
+    const { messageId, data, place, unreadable } = message;
+    const found = place?.(at);
+    const field = found ?? at;
+    if (told.has(field.pointer)) return [];
+    told.add(field.pointer);
+    const value = field.string ?? field.number;
+    return [
+      {
+        rule: 'cel',
+        messageId: unreadable?.applies(field) ? unreadable.messageId : messageId,
+        field,
+        ...(found && place?.at ? { at: place.at } : {}),
+        data: { name: field.name, value: String(value ?? field.name), place: at.display, rule, ...data },
+      },
+    ];
+  });
 }

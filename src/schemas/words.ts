@@ -77,6 +77,10 @@ const PATTERNS = new Map<string, string>([
     '(^\\*$)|(^(http(s)?):\\/\\/(((\\*\\.)?([a-zA-Z0-9\\-]+\\.)*[a-zA-Z0-9-]+|\\*)(:([0-9]{1,5}))?)$)',
     '"*", or an origin such as https://shop.example.com',
   ],
+  [
+    '(^\\*$)|(^([a-zA-Z][a-zA-Z0-9+\\-.]+):\\/\\/([^:/?#]+)(:([0-9]{1,5}))?$)',
+    '"*", or an origin such as https://shop.example.com',
+  ],
 ]);
 
 /** A pattern in words; the pattern itself only where nobody has named it yet. */
@@ -109,7 +113,12 @@ function entriesOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : Object.values(value ?? {}).filter((entry) => entry !== null);
 }
 
-const FORMATS: Record<string, string> = { byte: 'base64', ipv4: 'an IPv4 address', ipv6: 'an IPv6 address' };
+const FORMATS: Record<string, string> = {
+  byte: 'base64',
+  duration: DURATION,
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+};
 
 export function wantedFormat(format: string): string {
   return FORMATS[format] ?? `of the format ${format}`;

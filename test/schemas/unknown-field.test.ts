@@ -35,7 +35,7 @@ describe('an unknown field', () => {
     [
       'below a map key that is a number',
       'PeerAuthentication',
-      'portLevelMtls: {8080: {mdoe: STRICT}}',
+      'selector: {matchLabels: {app: a}}\nportLevelMtls: {8080: {mdoe: STRICT}}',
       ['misspelt spec.portLevelMtls.8080.mdoe -> portLevelMtls: {8080: {mode: STRICT}}'],
     ],
     [
