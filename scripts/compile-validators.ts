@@ -14,7 +14,7 @@ import { DefinitionPool, type JsonSchema } from './schema-pool.ts';
 const VENDORED = join(ROOT, 'src', 'schemas', 'vendored');
 
 type Definitions = Record<string, JsonSchema>;
-type Kinds = Record<string, { versions: Record<string, string> }>;
+type Kinds = Record<string, { versions: Record<string, string>; standard?: Record<string, string> }>;
 
 /** Writes a module for each schema, the kinds of each set and the names of all fields below `outDir`, replacing what was there. */
 export async function compileValidators(outDir: string): Promise<void> {
@@ -25,17 +25,14 @@ export async function compileValidators(outDir: string): Promise<void> {
   const operatorId = operator.add(istioOperator);
   Object.assign(definitions, Object.fromEntries(operator.entries()));
   const minors = readdirSync(VENDORED).flatMap((name) => /^(\d+\.\d+)\.json$/.exec(name)?.[1] ?? []);
-  const sets = Object.fromEntries(
-    minors.sort(byMinor).map((minor) => {
-      const kinds: Kinds = {
-        ...readVendored(`${minor}.json`),
-        [ISTIO_OPERATOR]: { versions: { v1alpha1: operatorId } },
-      };
-      return [minor, Object.fromEntries(Object.entries(kinds).map(([kind, { versions }]) => [kind, versions]))];
-    }),
-  );
+  const sets = minors
+    .sort(byMinor)
+    .map((minor): [string, Kinds] => [
+      minor,
+      { ...readVendored(`${minor}.json`), [ISTIO_OPERATOR]: { versions: { v1alpha1: operatorId } } },
+    ]);
   const roots = new Set(
-    Object.values(sets).flatMap((kinds) => Object.values(kinds).flatMap((versions) => Object.values(versions))),
+    sets.flatMap(([, kinds]) => Object.values(kinds).flatMap(({ versions }) => Object.values(versions))),
   );
   const used = new Set<string>();
   for (const id of roots) {
@@ -44,6 +41,7 @@ export async function compileValidators(outDir: string): Promise<void> {
     for (const part of [id, ...parts]) used.add(part);
   }
   write(outDir, 'sets.ts', setsModule(sets));
+  write(outDir, 'standard.ts', standardModule(sets, definitions, used));
   write(outDir, 'index.ts', indexModule([...roots].sort()));
   write(outDir, 'names.ts', namesModule(Object.entries(definitions).filter(([id]) => used.has(id))));
 }
@@ -182,9 +180,58 @@ function oneofGroup(branches: unknown): string[] | undefined {
   return fields.length + none.length === branches.length && none.length === 1 ? fields : undefined;
 }
 
-function setsModule(sets: Record<string, unknown>): string {
-  const rows = Object.entries(sets).map(([minor, kinds]) => `  ${JSON.stringify(minor)}: ${JSON.stringify(kinds)},`);
-  return `export const sets = {\n${rows.join('\n')}\n};\n`;
+/** Of each version of each kind, the schema since a minor: what does not change is written once. '' where it is gone. */
+function setsModule(sets: [minor: string, kinds: Kinds][]): string {
+  const history = historyOf(sets, ({ versions }) => versions);
+  const rows = Object.entries(history).map(
+    ([kind, versions]) => `  ${JSON.stringify(kind)}: ${JSON.stringify(versions)},`,
+  );
+  const minors = JSON.stringify(sets.map(([minor]) => minor));
+  return `export const minors = ${minors};\nexport const kinds = {\n${rows.join('\n')}\n};\n`;
+}
+
+type History = Record<string, Record<string, Record<string, string>>>;
+
+function historyOf(
+  sets: [minor: string, kinds: Kinds][],
+  pick: (entry: Kinds[string]) => Record<string, string> | undefined,
+): History {
+  const history: History = {};
+  const names = new Set(sets.flatMap(([, kinds]) => Object.keys(kinds)));
+  for (const kind of [...names].sort()) {
+    const versions = new Set(
+      sets.toReversed().flatMap(([, kinds]) => Object.keys(pick(kinds[kind] ?? { versions: {} }) ?? {})),
+    );
+    for (const version of versions) {
+      let last = '';
+      for (const [minor, kinds] of sets) {
+        const id = pick(kinds[kind] ?? { versions: {} })?.[version] ?? '';
+        if (id === last) continue;
+        history[kind] ??= {};
+        history[kind][version] ??= {};
+        history[kind][version][minor] = id;
+        last = id;
+      }
+    }
+  }
+  return history;
+}
+
+/** The standard channel of Gateway API: only names, for what it lacks beside the experimental one. */
+function standardModule(sets: [minor: string, kinds: Kinds][], definitions: Definitions, used: Set<string>): string {
+  const history = historyOf(sets, ({ versions, standard }) => standard ?? versions);
+  const gateway = Object.entries(history).filter(([kind]) => kind.startsWith('gateway.networking.k8s.io/'));
+  const names = new Map<string, JsonSchema>();
+  const add = (id: string) => {
+    const definition = definitions[id];
+    if (!definition || names.has(id)) return;
+    names.set(id, definition);
+    for (const [, inner] of JSON.stringify(definition).matchAll(/"\$ref":"(\w+)"/g)) add(inner ?? '');
+  };
+  for (const [, versions] of gateway)
+    for (const ids of Object.values(versions)) for (const id of Object.values(ids)) add(id);
+  const missing = [...names].filter(([id]) => !used.has(id));
+  return `export const kinds = ${JSON.stringify(Object.fromEntries(gateway))};\n${namesModule(missing)}`;
 }
 
 /** Typed as anything: the code of compilers has no types worth reading. */

@@ -1,7 +1,8 @@
+import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { type CelPlan, evaluateCel } from './cel/evaluate.ts';
 import { validators } from './compiled/index.ts';
-import { Kinds, type ServedKind } from './kinds.ts';
+import { Kinds, type OtherSchema, type ServedKind } from './kinds.ts';
 import type { FieldNames } from './names.ts';
 import { brokenPlaces, celViolations, type SchemaError, toViolations, type Violation } from './violations.ts';
 
@@ -37,6 +38,11 @@ export class SchemaSet {
     return this.#kinds.all();
   }
 
+  /** The first minor after this one that serves a kind, for one that this one does not. */
+  servedSince(group: string, kind: string): string | undefined {
+    return this.#kinds.since(group, kind);
+  }
+
   /** Validates resources, loading only the validators of the kinds and versions among them. */
   async prepare(resources: Iterable<Resource>): Promise<void> {
     const bySchema = new Map<string, Resource[]>();
@@ -55,6 +61,16 @@ export class SchemaSet {
     return this.#violations.get(resource) ?? [];
   }
 
+  /** What a resource has of Gateway API's experimental channel, and its standard channel lacks. */
+  async experimentalParts(resource: Resource): Promise<Field[]> {
+    const [{ experimentalParts }, { names }, standard] = await Promise.all([
+      import('./channel.ts'),
+      import('./compiled/names.ts'),
+      import('./compiled/standard.ts'),
+    ]);
+    return experimentalParts(resource, this.#kinds.index, { ...names, ...standard.names });
+  }
+
   async #validateAll(id: string, resources: Resource[]): Promise<void> {
     const schema = await LOADERS[id]?.();
     if (!schema) return;
@@ -67,9 +83,13 @@ export class SchemaSet {
       const names: FieldNames = errors.length > 0 ? (await import('./compiled/names.ts')).names : {};
       const messages = failures.length > 0 ? (await import('./cel/messages.ts')).CEL_MESSAGES : {};
       this.#violations.set(resource, [
-        ...toViolations(resource, id, errors, names),
+        ...toViolations(resource, { schema: id, errors, names, others: this.#otherSchemas(resource) }),
         ...celViolations(resource, failures, messages),
       ]);
     }
+  }
+
+  #otherSchemas({ group, kind, version }: Resource): OtherSchema[] {
+    return this.#kinds.otherSchemas(group, kind, version);
   }
 }

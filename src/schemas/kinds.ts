@@ -1,11 +1,12 @@
-import { sets } from './compiled/sets.ts';
+import { kinds, minors } from './compiled/sets.ts';
 
-type Served = Readonly<Record<string, string>>;
+/** Of each version, the id of its schema by the minor that brought it; '' for a minor that took it away. */
+type History = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-const SETS: Readonly<Record<string, Readonly<Record<string, Served>>>> = sets;
+const HISTORY: Readonly<Record<string, History>> = kinds;
 
 /** Istio minors with a vendored set of schemas, ascending. */
-export const ISTIO_VERSIONS: readonly string[] = Object.keys(SETS);
+export const ISTIO_VERSIONS: readonly string[] = minors;
 
 /** The newest release; what comes after it is in development. */
 export const DEFAULT_ISTIO_VERSION = '1.31';
@@ -18,22 +19,36 @@ export interface ServedKind {
   preferred: string;
 }
 
+/** The schema that another minor has for a version of a kind. */
+export interface OtherSchema {
+  minor: string;
+  /** Is that minor after the one that is linted for? */
+  later: boolean;
+  id: string;
+}
+
 /** The kinds that one Istio minor serves, and the schema of each version. */
 export class Kinds {
-  readonly #kinds: Readonly<Record<string, Served>>;
+  readonly #minor: number;
 
   constructor(istioVersion: string) {
-    this.#kinds = SETS[istioVersion] ?? {};
+    this.#minor = ISTIO_VERSIONS.indexOf(istioVersion);
+  }
+
+  /** The place of the minor in ISTIO_VERSIONS; -1 for one that is not there. */
+  get index(): number {
+    return this.#minor;
   }
 
   served(group: string, kind: string): ServedKind | undefined {
-    const versions = Object.keys(this.#of(group, kind));
+    const history = historyOf(group, kind);
+    const versions = Object.keys(history).filter((version) => idAt(history[version], this.#minor));
     const [preferred] = versions;
     return preferred === undefined ? undefined : { group, kind, versions, preferred };
   }
 
   all(): ServedKind[] {
-    return Object.keys(this.#kinds).flatMap((name) => {
+    return Object.keys(HISTORY).flatMap((name) => {
       const slash = name.indexOf('/');
       return this.served(name.slice(0, slash), name.slice(slash + 1)) ?? [];
     });
@@ -41,10 +56,40 @@ export class Kinds {
 
   /** The id of the schema; undefined for what is not served. */
   schemaOf(group: string, kind: string, version: string): string | undefined {
-    return this.#of(group, kind)[version];
+    return idAt(historyOf(group, kind)[version], this.#minor);
   }
 
-  #of(group: string, kind: string): Served {
-    return this.#kinds[`${group}/${kind}`] ?? {};
+  /** The schemas of the same version in the other minors, the nearest first: later ones, then earlier ones. */
+  otherSchemas(group: string, kind: string, version: string): OtherSchema[] {
+    const ids = historyOf(group, kind)[version];
+    const at = (index: number) => ({
+      minor: ISTIO_VERSIONS[index] ?? '',
+      later: index > this.#minor,
+      id: idAt(ids, index) ?? '',
+    });
+    const later = ISTIO_VERSIONS.map((_, index) => index).filter((index) => index > this.#minor);
+    const earlier = ISTIO_VERSIONS.map((_, index) => index).filter((index) => index < this.#minor);
+    return [...later, ...earlier.reverse()].map(at).filter(({ id }) => id !== '');
   }
+
+  /** The first minor after this one that serves a kind. */
+  since(group: string, kind: string): string | undefined {
+    const versions = Object.values(historyOf(group, kind));
+    return ISTIO_VERSIONS.find((_, index) => index > this.#minor && versions.some((ids) => idAt(ids, index)));
+  }
+}
+
+function historyOf(group: string, kind: string): History {
+  const name = `${group}/${kind}`;
+  return (Object.hasOwn(HISTORY, name) ? HISTORY[name] : undefined) ?? {};
+}
+
+/** The id that held at the index of a minor; undefined where there was none. */
+export function idAt(ids: Readonly<Record<string, string>> | undefined, minor: number): string | undefined {
+  if (!ids || minor < 0) return undefined;
+  for (let index = minor; index >= 0; index--) {
+    const id = ids[ISTIO_VERSIONS[index] ?? ''];
+    if (id !== undefined) return id || undefined;
+  }
+  return undefined;
 }

@@ -3,6 +3,7 @@ import { replaceSpan } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { findBeside, findElsewhere } from './elsewhere.ts';
+import type { OtherSchema } from './kinds.ts';
 import { type FieldNames, fits, type SchemaPlace } from './names.ts';
 import { successorOf } from './removed-fields.ts';
 import type { UnknownFieldViolation } from './violations.ts';
@@ -10,12 +11,16 @@ import type { UnknownFieldViolation } from './violations.ts';
 /** More names than this are no help. */
 const FEW = 12;
 
-/** What an unknown field most likely is: a misspelling, snake_case, one that is gone, or one of another level. */
+/**
+ * What an unknown field most likely is: one of another Istio minor (`known`), a misspelling, snake_case, one that is gone,
+ * or one of another level.
+ */
 export function unknownField(
   resource: Resource,
   field: Field,
   place: SchemaPlace | undefined,
   names: FieldNames,
+  known?: Pick<OtherSchema, 'minor' | 'later'>,
 ): UnknownFieldViolation {
   const { name } = field;
   const where = field.parent?.parent ? field.parent.display : 'the top level';
@@ -31,6 +36,7 @@ export function unknownField(
     data: { name, where, ...data },
     ...(edit ? { edit } : {}),
   });
+  if (known) return say(known.later ? 'not-yet' : 'no-longer', { minor: known.minor });
   if (!place) return say('unknown');
   const siblings = Object.keys(place.fields);
   const camel = name.replace(/[_-]+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -6,6 +6,7 @@ import type { Resource } from '../yaml/resource.ts';
 import type { CelFailure } from './cel/evaluate.ts';
 import type { CelMessage } from './cel/messages.ts';
 import type { CelMessageId } from './cel/texts.ts';
+import type { OtherSchema } from './kinds.ts';
 import { type FieldNames, placeAt } from './names.ts';
 import { unknownField } from './unknown-field.ts';
 import { wrongValue } from './wrong-value.ts';
@@ -37,7 +38,15 @@ export type SchemaMessage =
   | 'size'
   | 'oneof'
   | 'repeated';
-export type UnknownFieldMessage = 'unknown' | 'unknown-of-few' | 'misspelt' | 'snake-case' | 'misplaced' | 'removed';
+export type UnknownFieldMessage =
+  | 'unknown'
+  | 'unknown-of-few'
+  | 'misspelt'
+  | 'snake-case'
+  | 'misplaced'
+  | 'removed'
+  | 'not-yet'
+  | 'no-longer';
 
 export interface SchemaViolation extends AnyViolation {
   rule: 'schema';
@@ -66,6 +75,8 @@ export interface Verdict {
   /** The id of the schema. */
   schema: string;
   names: FieldNames;
+  /** The schemas of the same kind and version in other minors, the nearest first. */
+  others: readonly OtherSchema[];
 }
 
 /** The first of these that a place breaks is its cause; the others follow from it. */
@@ -80,9 +91,7 @@ const COUNTS = new Set(['minItems', 'maxItems', 'minEntries', 'maxProperties']);
 /** Turns a validator's errors into violations: one for each cause, none about values that are not known yet. */
 export function toViolations(
   resource: Resource,
-  schema: string,
-  errors: readonly SchemaError[],
-  names: FieldNames,
+  { schema, errors, names, others }: Pick<Verdict, 'schema' | 'errors' | 'names' | 'others'>,
 ): Violation[] {
   const byPlace = new Map<string, SchemaError[]>();
   for (const error of errors) {
@@ -90,7 +99,7 @@ export function toViolations(
     if (known) known.push(error);
     else byPlace.set(error.instancePath, [error]);
   }
-  const verdict = { resource, errors, byPlace, schema, names };
+  const verdict = { resource, errors, byPlace, schema, names, others };
   const violations = errors.flatMap((error) => {
     const field = resource.root.follow(error.instancePath);
     const patched = resource.isPatch && !JUDGED_IN_PATCHES.has(error.keyword);
@@ -123,10 +132,12 @@ function follows({ keyword, instancePath }: SchemaError, { byPlace }: Verdict): 
 }
 
 function unknown({ instancePath, params }: SchemaError, parent: Field, verdict: Verdict): Violation[] {
-  const { resource, schema, names } = verdict;
+  const { resource, schema, names, others } = verdict;
   const field = parent.child(String(params.additionalProperty));
-  const isDirective = resource.isPatch && field.name.startsWith('$');
-  return isDirective ? [] : [unknownField(resource, field, placeAt(schema, stepsOf(instancePath), names), names)];
+  if (resource.isPatch && field.name.startsWith('$')) return [];
+  const path = stepsOf(instancePath);
+  const knows = ({ id }: { id: string }) => Object.hasOwn(placeAt(id, path, names)?.fields ?? {}, field.name);
+  return [unknownField(resource, field, placeAt(schema, path, names), names, others.find(knows))];
 }
 
 /** A required field under a misspelt name is one mistake, not two. */

@@ -8,6 +8,14 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   fix: 'safe',
+  options: {
+    gatewayChannel: {
+      enum: ['experimental', 'standard'],
+      default: 'experimental',
+      description:
+        'The channel of Gateway API whose CRDs the cluster has. With standard, what only the experimental channel knows is reported too.',
+    },
+  },
   messages: {
     misspelt: {
       text: 'There is no field "{{name}}" in {{where}}; did you mean "{{wanted}}"?',
@@ -21,6 +29,14 @@ export default defineRule({
       text: 'There is no field "{{name}}" in {{where}}; it belongs {{wanted}}.',
       help: 'Move it {{wanted}}: as it is, the setting has no effect.',
     },
+    'not-yet': {
+      text: 'There is no field "{{name}}" in {{where}} before Istio {{minor}}, and you lint for {{istio}}.',
+      help: 'Delete it, or say with --istio-version that the cluster runs Istio {{minor}} or later.',
+    },
+    'no-longer': {
+      text: 'Istio {{minor}} was the last to have a field "{{name}}" in {{where}}.',
+      help: 'Delete it: as it is, the setting has no effect.',
+    },
     removed: {
       text: 'Istio has no field "{{name}}" in {{where}} any more, so the setting has no effect.',
       help: '{{successor}}',
@@ -28,6 +44,10 @@ export default defineRule({
     'unknown-of-few': {
       text: 'There is no field "{{name}}" in {{where}}, so the setting has no effect.',
       help: 'Known here: {{known}}.',
+    },
+    experimental: {
+      text: '"{{name}}" in {{where}} is in the experimental channel of Gateway API only.',
+      help: 'Delete it, or install the CRDs of the experimental channel.',
     },
     unknown: {
       text: 'There is no field "{{name}}" in {{where}}, so the setting has no effect.',
@@ -37,13 +57,23 @@ export default defineRule({
   sources: [
     'https://istio.io/latest/docs/reference/config/',
     'https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields',
+    'https://gateway-api.sigs.k8s.io/concepts/versioning/',
   ],
   kinds: ['*'],
-  check(resource, context) {
+  async check(resource, context) {
     for (const violation of context.schemas.validate(resource)) {
       if (violation.rule !== 'unknown-field') continue;
       const { field, messageId, data, edit } = violation;
-      context.report(field, messageId, data, { at: 'key', ...(edit ? { fix: edit } : {}) });
+      const istio = context.istioVersion;
+      context.report(field, messageId, { ...data, istio }, { at: 'key', ...(edit ? { fix: edit } : {}) });
+    }
+    if (context.options.gatewayChannel !== 'standard') return;
+    const known = new Set(context.schemas.validate(resource).map(({ field }) => field.pointer));
+    for (const field of await context.schemas.experimentalParts(resource)) {
+      if (known.has(field.pointer)) continue;
+      const where = field.parent?.parent ? field.parent.display : `this ${resource.kind}`;
+      const name = field.parent?.parent ? field.name : resource.kind;
+      context.report(field, 'experimental', { name, where }, { at: field.parent?.parent ? 'key' : 'value' });
     }
   },
 });

@@ -15,6 +15,10 @@ export default defineRule({
       text: 'There is no kind "{{kind}}" in {{group}}; did you mean {{wanted}}?',
       help: 'Write kind: {{wanted}}.',
     },
+    'not-yet': {
+      text: 'There is no kind "{{kind}}" before Istio {{since}}, and you lint for {{istio}}.',
+      help: 'Delete it, or say with --istio-version that the cluster runs Istio {{since}} or later.',
+    },
     unknown: { text: 'There is no kind "{{kind}}" in {{group}}.', help: 'Istio {{istio}} knows there: {{known}}.' },
     'no-kind': {
       text: 'This {{apiVersion}} resource has no kind, so it cannot be applied.',
@@ -49,6 +53,8 @@ export default defineRule({
     if (successor !== undefined) return context.report(groupField, 'removed', { group, kind, successor });
     const known = kinds.filter((served) => served.group === group).map((served) => served.kind);
     if (known.includes(kind)) return;
+    const since = context.schemas.servedSince(group, kind);
+    if (since !== undefined) return context.report(kindField, 'not-yet', { kind, since, istio });
     const home = homeOf(kind, apiVersion, kinds);
     if (home) {
       const wanted = `${home.group}/${home.preferred}`;
