@@ -30,7 +30,14 @@ export interface LintSettings {
 
 /** Lints texts as one mesh. Rejects with the signal's reason when cancelled; what is wrong with a text is a finding. */
 export async function lintSources(sources: readonly SourceText[], settings: LintSettings): Promise<Report> {
-  const files = sources.map((source) => read(source, settings.signal));
+  return checkFiles(
+    sources.map((source) => read(source, settings.signal)),
+    settings,
+  );
+}
+
+/** What `lintSources` does once the texts are read. */
+export async function checkFiles(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
   const mesh = new Mesh(files, settings);
   const schemas = new SchemaSet(settings.istioVersion);
   const [active] = await Promise.all([activate(settings.enabled, mesh), schemas.prepare(mesh.resources)]);

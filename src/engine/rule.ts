@@ -116,7 +116,6 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
 export const NO_KIND = '(no kind)';
 
 /** A promise from a check that loads something which few runs need. */
-// biome-ignore lint/suspicious/noConfusingVoidType: a check that returns nothing is the usual one
 export type CheckResult = void | Promise<void>;
 
 export type RuleCheck<M extends string, O> =

@@ -30,6 +30,8 @@ export interface OtherSchema {
 /** The kinds that one Istio minor serves, and the schema of each version. */
 export class Kinds {
   readonly #minor: number;
+  #all: ServedKind[] | undefined;
+  #byName: Map<string, ServedKind> | undefined;
 
   constructor(istioVersion: string) {
     this.#minor = ISTIO_VERSIONS.indexOf(istioVersion);
@@ -41,17 +43,19 @@ export class Kinds {
   }
 
   served(group: string, kind: string): ServedKind | undefined {
-    const history = historyOf(group, kind);
-    const versions = Object.keys(history).filter((version) => idAt(history[version], this.#minor));
-    const [preferred] = versions;
-    return preferred === undefined ? undefined : { group, kind, versions, preferred };
+    this.#byName ??= new Map(this.all().map((served) => [`${served.group}/${served.kind}`, served]));
+    return this.#byName.get(`${group}/${kind}`);
   }
 
   all(): ServedKind[] {
-    return Object.keys(HISTORY).flatMap((name) => {
+    this.#all ??= Object.entries(HISTORY).flatMap(([name, history]) => {
+      const versions = Object.keys(history).filter((version) => idAt(history[version], this.#minor));
+      const [preferred] = versions;
       const slash = name.indexOf('/');
-      return this.served(name.slice(0, slash), name.slice(slash + 1)) ?? [];
+      const [group, kind] = [name.slice(0, slash), name.slice(slash + 1)];
+      return preferred === undefined ? [] : { group, kind, versions, preferred };
     });
+    return this.#all;
   }
 
   /** The id of the schema; undefined for what is not served. */

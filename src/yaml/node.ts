@@ -48,24 +48,20 @@ export interface YamlProblem extends Span {
   related?: Span;
 }
 
-/** The plain JavaScript value of a node; shared nodes (anchors) yield shared values. */
-export function toValue(node: YamlNode, seen = new Map<YamlNode, unknown>()): unknown {
+/** The plain JavaScript value of a node. What aliases share is copied: readers bound how much that can be. */
+export function toValue(node: YamlNode): unknown {
   if (node.type === 'scalar') return node.value;
-  const known = seen.get(node);
-  if (known !== undefined) return known;
-  if (node.type === 'sequence') {
-    const items: unknown[] = [];
-    seen.set(node, items);
-    for (const item of node.items) items.push(toValue(item, seen));
-    return items;
-  }
+  if (node.type === 'sequence') return node.items.map(toValue);
   const object: Record<string, unknown> = {};
-  seen.set(node, object);
-  for (const [name, entry] of node.entries) {
-    const value = toValue(entry.value, seen);
+  for (const { name, value } of node.entries.values()) {
     if (name === '__proto__')
-      Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-    else object[name] = value;
+      Object.defineProperty(object, name, {
+        value: toValue(value),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    else object[name] = toValue(value);
   }
   return object;
 }

@@ -7,8 +7,19 @@ export default defineRule({
   type: 'problem',
   precision: 'very-high',
   since: '0.1.0',
-  presets: { recommended: 'warning', strict: 'warning' },
+  presets: {
+    recommended: 'warning',
+    strict: 'warning',
+    'istio-validate': ['error', { newest: false }],
+  },
   fix: 'safe',
+  options: {
+    newest: {
+      type: 'boolean',
+      default: true,
+      description: 'Report versions that are served, but are not the newest; without it only those that are refused.',
+    },
+  },
   messages: {
     'not-served': {
       text: 'Istio {{istio}} has no {{kind}} in {{apiVersion}}.',
@@ -40,7 +51,7 @@ export default defineRule({
         ...(group === 'install.istio.io' ? {} : { level: 'error' }),
         ...(edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {}),
       });
-    else if (group.endsWith('.istio.io') && !resource.isPatch)
+    else if (context.options.newest && group.endsWith('.istio.io') && !resource.isPatch)
       context.report(field, 'not-preferred', data, edit ? { fix: edit } : {});
   },
 });

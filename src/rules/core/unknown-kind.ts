@@ -47,12 +47,12 @@ export default defineRule({
     const { group, kind, apiVersion, root } = resource;
     const [kindField, groupField] = [root.child('kind'), root.child('apiVersion')];
     if (kindField.isUnknown || groupField.isUnknown) return;
+    if (context.schemas.served(group, kind)) return;
     const kinds = context.schemas.kinds();
     const istio = context.istioVersion;
     const successor = successorOf(group, kind);
     if (successor !== undefined) return context.report(groupField, 'removed', { group, kind, successor });
     const known = kinds.filter((served) => served.group === group).map((served) => served.kind);
-    if (known.includes(kind)) return;
     const since = context.schemas.servedSince(group, kind);
     if (since !== undefined) return context.report(kindField, 'not-yet', { kind, since, istio });
     const home = homeOf(kind, apiVersion, kinds);
