@@ -1,22 +1,28 @@
 import { UsageError } from './errors.ts';
 import type { AnyRule, OptionSchema } from './rule.ts';
 
+/** Options of a rule by where they come from; the user's win. */
+export interface RuleOptions {
+  fromPresets: Readonly<Record<string, unknown>>;
+  given: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The options of a rule with its defaults filled in. Throws a UsageError where given options do not fit the rule's
- * schemas; ajv is loaded only for options that were given.
+ * The options of a rule with its defaults filled in. Throws a UsageError where those that the user gave do not fit the
+ * rule's schemas; ajv is loaded only for these.
  */
 export async function withDefaults(
   id: string,
   rule: AnyRule,
-  given: Record<string, unknown>,
+  { fromPresets, given }: RuleOptions,
 ): Promise<Record<string, unknown>> {
   const schemas: Record<string, OptionSchema> = rule.options ?? {};
   if (Object.keys(given).length > 0) await check(id, schemas, given);
   const defaults = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schema.default]));
-  return { ...defaults, ...given };
+  return { ...defaults, ...fromPresets, ...given };
 }
 
-async function check(id: string, schemas: Record<string, OptionSchema>, given: Record<string, unknown>): Promise<void> {
+async function check(id: string, schemas: Record<string, OptionSchema>, given: RuleOptions['given']): Promise<void> {
   const { Ajv } = await import('ajv');
   const properties = Object.fromEntries(
     Object.entries(schemas).map(([name, { default: _, ...schema }]) => [name, schema]),

@@ -1,17 +1,18 @@
 import type { Level } from '../report.ts';
 import { suggest } from '../text/suggest.ts';
 import { UsageError } from './errors.ts';
+import type { RuleOptions } from './options.ts';
 import type { RegistryEntry } from './registry.ts';
 import { PRESETS, type PresetEntry, type PresetName } from './rule.ts';
 import { inRange } from './version.ts';
 
 export type Options = Record<string, unknown>;
 
-/** A rule that will run: its level and the options that presets or the user gave (defaults come when it is loaded). */
+/** A rule that will run: its level, and the options that presets and the user gave (defaults come when it is loaded). */
 export interface EnabledRule {
   entry: RegistryEntry;
   level: Level;
-  options: Options;
+  options: RuleOptions;
   /** The user named the level, so no message of the rule may change it. */
   pinned: boolean;
 }
@@ -53,12 +54,14 @@ function enable(
   setting: RuleSetting | undefined,
   named: boolean,
 ): EnabledRule | undefined {
-  const given = presets.flatMap((preset) => fromPreset(entry, preset) ?? []);
-  const strongest = given.sort((a, b) => RANK[b.level] - RANK[a.level])[0];
+  const asked = presets.flatMap((preset) => fromPreset(entry, preset) ?? []);
+  const strongest = asked.sort((a, b) => RANK[b.level] - RANK[a.level])[0];
   const base = strongest ?? (named || setting !== undefined ? fromPreset(entry, 'all') : undefined);
-  if (setting === undefined) return base && { entry, ...base, pinned: false };
-  const [level, options] = Array.isArray(setting) ? setting : [setting];
-  return level === 'off' ? undefined : { entry, level, options: { ...base?.options, ...options }, pinned: true };
+  const fromPresets = base?.options ?? {};
+  if (setting === undefined)
+    return base && { entry, level: base.level, options: { fromPresets, given: {} }, pinned: false };
+  const [level, given = {}] = Array.isArray(setting) ? setting : [setting];
+  return level === 'off' ? undefined : { entry, level, options: { fromPresets, given }, pinned: true };
 }
 
 function fromPreset(entry: RegistryEntry, preset: PresetName): { level: Level; options: Options } | undefined {

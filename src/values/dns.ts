@@ -1,6 +1,9 @@
 const LABEL = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 /** The first label of a host may be `*`, `*name` or `*-name`. */
 const WILDCARD_LABEL = /^(?:\*|(?:\*|\*-)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
+/** What nearly every host is, told in one step: labels that are short enough, the last one with a letter in front. */
+const USUAL =
+  /^(?:\*\.)?(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/;
 const MAX_LABEL = 63;
 const MAX_NAME = 255;
 
@@ -16,11 +19,13 @@ export function dnsLabelProblem(label: string): string | undefined {
 
 /** What is wrong with a fully qualified domain name, as a clause. A dot at the end is allowed. */
 export function fqdnProblem(name: string): string | undefined {
+  if (name.length <= MAX_NAME && !name.startsWith('*') && USUAL.test(name)) return undefined;
   return lengthProblem(name) ?? labelsProblem(name.split('.'));
 }
 
 /** Like `fqdnProblem` for a host whose first label may be a wildcard: `*`, `*.example.com`, `*name.example.com`. */
 export function wildcardHostProblem(host: string): string | undefined {
+  if (host.length <= MAX_NAME && USUAL.test(host)) return undefined;
   const tooLong = lengthProblem(host);
   if (tooLong) return tooLong;
   const [first = '', ...rest] = host.split('.');
