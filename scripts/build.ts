@@ -1,8 +1,17 @@
 // Makes dist: validators compiled from the vendored schemas, the command line and the library bundled, types.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compileValidators } from './compile-validators.ts';
 import { ROOT } from './rule-files.ts';
@@ -53,22 +62,35 @@ function moduleFacade(): string {
   return `import api from './index.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
 }
 
-/** What every run needs, but for the parts that only some findings ask for. */
-const CORE =
-  /\/src\/(?:(?:engine|input|mesh|schemas|values|yaml)\/|text\/suggest\.|lint\.|report\.)|\/node_modules\/yaml\//;
-const LAZY =
-  /\/src\/(?:engine\/describe|schemas\/compiled\/(?!sets|index)|schemas\/cel\/(?:messages|places|texts)|mesh\/settings\/)/;
+/** What every run of the linter loads. */
+const CORE = reachedFrom(join(ROOT, 'src', 'lint.ts'), join(ROOT, 'src', 'schemas', 'cel', 'runtime.ts'));
 
 /**
- * Rules of one area are one chunk: a run needs few areas, and each file costs a read. What they share is the core, so
- * that no chunk needs another area's.
+ * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area, what several areas
+ * share. What only some findings ask for is left to import().
  */
 function chunkOf(id: string): string | null {
   const path = id.replaceAll('\\', '/');
-  if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
-  const area = /\/src\/rules\/([\w-]+)\//.exec(path)?.[1];
+  if (CORE.has(path) || path.includes('/node_modules/yaml/')) return 'core';
+  const [, area] = /\/src\/rules\/([\w-]+)\//.exec(path) ?? [];
   if (area) return `rules-${area}`;
-  return CORE.test(path) && !LAZY.test(path) ? 'core' : null;
+  if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
+  if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
+  return /\/src\/(?:mesh|values|schemas\/install)\//.test(path) ? 'shared' : null;
+}
+
+/** The modules that some modules import, and what those import, but for what is loaded later by import(). */
+function reachedFrom(...entries: string[]): Set<string> {
+  const reached = new Set<string>();
+  const waiting = [...entries];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const name = path.replaceAll('\\', '/');
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const imports = readFileSync(path, 'utf8').matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from '(\.[^']*)';/gm);
+    for (const [, target] of imports) if (target) waiting.push(join(dirname(path), target));
+  }
+  return reached;
 }
 
 function types(): void {
