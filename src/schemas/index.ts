@@ -82,10 +82,8 @@ export class SchemaSet {
       if (errors.length + failures.length === 0) continue;
       const names: FieldNames = errors.length > 0 ? (await import('./compiled/names.ts')).names : {};
       const messages = failures.length > 0 ? (await import('./cel/messages.ts')).CEL_MESSAGES : {};
-      this.#violations.set(resource, [
-        ...toViolations(resource, { schema: id, errors, names, others: this.#otherSchemas(resource) }),
-        ...celViolations(resource, failures, messages),
-      ]);
+      const shape = toViolations(resource, { schema: id, errors, names, others: this.#otherSchemas(resource) });
+      this.#violations.set(resource, [...shape, ...celViolations(resource, failures, messages, shape)]);
     }
   }
 

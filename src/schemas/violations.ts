@@ -174,17 +174,26 @@ export function brokenPlaces(resource: Resource, errors: readonly SchemaError[])
   return places;
 }
 
-/** Turns rules that are not met into violations: one for each place, none about values that are not known yet. */
+/**
+ * Turns rules that are not met into violations: one for each place, none about values that are not known yet, nor where a
+ * field has a misspelt name, for then nobody knows what the rule would have said.
+ */
 export function celViolations(
   resource: Resource,
   failures: readonly CelFailure[],
   messages: Readonly<Record<string, CelMessage>>,
+  shape: readonly Violation[],
 ): CelViolation[] {
   const told = new Set<string>();
+  const misspelt = new Set(
+    shape.flatMap(({ rule, field, data }) =>
+      rule === 'unknown-field' && data.wanted !== undefined ? field.parent?.pointer : [],
+    ),
+  );
   return failures.flatMap(({ pointer, rule }) => {
     const at = resource.root.follow(pointer);
     const message = messages[rule];
-    if (!message || at.hasUnknown) return [];
+    if (!message || at.hasUnknown || misspelt.has(at.pointer)) return [];
     const { messageId, data, place, unreadable } = message;
     const found = place?.(at);
     const field = found ?? at;

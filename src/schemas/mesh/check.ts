@@ -44,7 +44,12 @@ function* checkFields(map: Field, name: string, istioVersion: string): Generator
     }
     const outOfTime = lifetime(known, istioVersion);
     if (outOfTime) {
-      yield { ...outOfTime, field: entry, at: 'key', data: { name: entry.name, ...where(map), ...outOfTime.data } };
+      yield {
+        ...outOfTime,
+        field: entry,
+        at: 'key',
+        data: { name: entry.name, ...where(map, name), ...outOfTime.data },
+      };
       continue;
     }
     if (known.oneof !== undefined && entry.isSet) {
@@ -56,7 +61,7 @@ function* checkFields(map: Field, name: string, istioVersion: string): Generator
   }
   for (const [first, second] of groups.values()) {
     if (!first || !second) continue;
-    const data = { name: second.name, other: first.name, ...where(map) };
+    const data = { name: second.name, other: first.name, ...where(map, name) };
     yield { id: 'oneof', field: second, at: 'key', data, ignored: true };
   }
 }
@@ -86,7 +91,7 @@ function minor(version: string): number {
 
 function unknown(field: Field, message: string, { fields, removed }: MeshMessage, version: string): MeshViolation {
   const { name, parent } = field;
-  const data = { name, ...(parent ? where(parent) : {}) };
+  const data = { name, ...(parent ? where(parent, message) : {}) };
   const say = (id: MeshViolationId, more: MessageData = {}): MeshViolation => ({
     id,
     field,
@@ -140,6 +145,12 @@ function* checkEnum(field: Field, name: string, version: string): Generator<Mesh
   }
 }
 
-function where(map: Field): MessageData {
-  return { where: map.parent ? map.display : 'the configuration' };
+function where(map: Field, message: string): MessageData {
+  return { where: map.parent ? map.display : (NAMES[message] ?? message) };
 }
+
+const NAMES: Record<string, string> = {
+  MeshConfig: 'the mesh config',
+  ProxyConfig: 'the proxy config',
+  MeshNetworks: 'the mesh networks',
+};

@@ -57,7 +57,8 @@ function notText(field: Field): MeshViolation {
   if (node?.type !== 'scalar' || scalar === undefined) return wrongType(field, 'text');
   const written = field.document.text(node);
   const data = { path: pathOf(field), found: describe(scalar), wanted: JSON.stringify(written) };
-  const plain = node.style === 'plain' && /^[\w.+:-]+$/.test(written) && isOwnMember(field);
+  if (!isOwnMember(field)) return { id: 'parameter', field, data, ignored: false };
+  const plain = node.style === 'plain' && /^[\w.+:-]+$/.test(written);
   const edit = plain ? replaceScalar(field, JSON.stringify(written)) : undefined;
   return { id: 'text', field, data, ignored: false, ...(edit ? { edit } : {}) };
 }

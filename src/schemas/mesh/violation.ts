@@ -12,6 +12,7 @@ export type MeshViolationId =
   | 'oneof'
   | 'type'
   | 'text'
+  | 'parameter'
   | 'duration'
   | 'range'
   | 'enum'
