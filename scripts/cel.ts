@@ -118,6 +118,7 @@ function call(name: string, target: Expr | undefined, args: Expr[], inner: (expr
   if (name === '_?_:_') return `(run.isTrue(${inner(args[0])}) ? ${inner(args[1])} : ${inner(args[2])})`;
   if (name === 'matches') return `run.matches(${inner(target)}, ${regularExpression(args[0])})`;
   if (name === 'validate') return `run.formatErrors(${inner(args[0])}, ${JSON.stringify(formatName(target))})`;
+  if (name === 'duration' && args[0]?.exprKind.case === 'constExpr') return `run.fixedDuration(${inner(args[0])})`;
   const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (known === undefined) throw new Error(`CEL: ${name}() is not compiled`);
   const operands = [...(target ? [target] : []), ...args].map(inner);

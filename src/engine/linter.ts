@@ -61,9 +61,8 @@ function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
 
 /** Loads the rules that have something to look at. */
 async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<ActiveRule[]> {
-  const kinds = new Set(
-    mesh.resources.flatMap((resource) => [resource.kind, `${resource.group || 'core'}/${resource.kind}`]),
-  );
+  const kinds = new Set<string>();
+  for (const { kind, groupKind } of mesh.resources) kinds.add(kind).add(groupKind);
   if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
   const needed = enabled.filter(
     ({ entry }) => !entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind)),
@@ -101,7 +100,7 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
     signal?.throwIfAborted();
     for (const visit of everyKind) note(visit(resource));
     for (const visit of byKind.get(resource.kind) ?? []) note(visit(resource));
-    for (const visit of byKind.get(`${resource.group || 'core'}/${resource.kind}`) ?? []) note(visit(resource));
+    for (const visit of byKind.get(resource.groupKind) ?? []) note(visit(resource));
   }
   await Promise.all(pending);
 }

@@ -31,7 +31,7 @@ export interface OtherSchema {
 export class Kinds {
   readonly #minor: number;
   #all: ServedKind[] | undefined;
-  #byName: Map<string, ServedKind> | undefined;
+  #byGroup: Map<string, Map<string, ServedKind>> | undefined;
 
   constructor(istioVersion: string) {
     this.#minor = ISTIO_VERSIONS.indexOf(istioVersion);
@@ -43,8 +43,8 @@ export class Kinds {
   }
 
   served(group: string, kind: string): ServedKind | undefined {
-    this.#byName ??= new Map(this.all().map((served) => [`${served.group}/${served.kind}`, served]));
-    return this.#byName.get(`${group}/${kind}`);
+    this.#byGroup ??= byGroup(this.all());
+    return this.#byGroup.get(group)?.get(kind);
   }
 
   all(): ServedKind[] {
@@ -81,6 +81,16 @@ export class Kinds {
     const versions = Object.values(historyOf(group, kind));
     return ISTIO_VERSIONS.find((_, index) => index > this.#minor && versions.some((ids) => idAt(ids, index)));
   }
+}
+
+function byGroup(all: readonly ServedKind[]): Map<string, Map<string, ServedKind>> {
+  const groups = new Map<string, Map<string, ServedKind>>();
+  for (const served of all) {
+    const group = groups.get(served.group);
+    if (group) group.set(served.kind, served);
+    else groups.set(served.group, new Map([[served.kind, served]]));
+  }
+  return groups;
 }
 
 function historyOf(group: string, kind: string): History {

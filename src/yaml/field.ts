@@ -40,7 +40,10 @@ export class Field {
 
   /** A scalar with a placeholder in it: no check may judge it. */
   get isUnknown(): boolean {
-    return this.node?.type === 'scalar' && typeof this.node.value === 'string' && hasPlaceholder(this.node.value);
+    const { node } = this;
+    if (node?.type !== 'scalar' || typeof node.value !== 'string') return false;
+    node.isUnknown ??= hasPlaceholder(node.value);
+    return node.isUnknown;
   }
 
   /** Does it, or anything below it, hold a placeholder (in keys too)? */
@@ -53,8 +56,8 @@ export class Field {
   }
 
   get string(): string | undefined {
-    const value = this.scalar;
-    return typeof value === 'string' ? value : undefined;
+    const { node } = this;
+    return node?.type === 'scalar' && typeof node.value === 'string' && !this.isUnknown ? node.value : undefined;
   }
 
   get number(): number | undefined {

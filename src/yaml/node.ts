@@ -14,6 +14,8 @@ export interface ScalarNode extends Span {
   /** The value as Kubernetes reads it. */
   value: ScalarValue;
   style: ScalarStyle;
+  /** Does it wait for a placeholder to be filled in? Worked out by the first field that is asked. */
+  isUnknown?: boolean;
 }
 
 export interface Entry {

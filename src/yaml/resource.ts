@@ -12,6 +12,8 @@ export class Resource {
   /** '' for the core group. */
   readonly group: string;
   readonly version: string;
+  /** `networking.istio.io/Gateway`, `core/Service`: a kind apart from its namesakes, as rules name it. */
+  readonly groupKind: string;
   readonly name: string;
   /** As written; '' where the manifest names none. */
   readonly namespace: string;
@@ -26,6 +28,7 @@ export class Resource {
     const slash = this.apiVersion.indexOf('/');
     this.group = slash < 0 ? '' : this.apiVersion.slice(0, slash);
     this.version = this.apiVersion.slice(slash + 1);
+    this.groupKind = `${this.group || 'core'}/${this.kind}`;
     const metadata = root.child('metadata');
     this.name = metadata.child('name').string ?? '';
     this.namespace = metadata.child('namespace').string ?? '';

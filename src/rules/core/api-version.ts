@@ -38,8 +38,9 @@ export default defineRule({
   check(resource, context) {
     const { group, kind, version, apiVersion } = resource;
     const served = context.schemas.served(group, kind);
+    if (!served || version === served.preferred) return;
     const field = resource.root.child('apiVersion');
-    if (!served || version === served.preferred || field.isUnknown) return;
+    if (field.isUnknown) return;
     const near = suggest(version, served.versions) ?? served.preferred;
     const known = served.versions.includes(version);
     const wanted = `${group}/${known ? served.preferred : near}`;

@@ -86,9 +86,9 @@ function checkEndpoints(resource: Resource, resolution: Resolution, context: Her
 function checkHosts(resource: Resource, resolution: Resolution, context: Here): void {
   for (const field of resource.spec.child('hosts').items()) {
     const host = field.string;
-    if (host === undefined || host === '*' || wildcardHostProblem(host)) continue;
+    if (host === undefined || host === '*') continue;
     const problem = host.includes('*') ? 'is a wildcard' : fqdnProblem(host);
-    if (!problem) continue;
+    if (!problem || wildcardHostProblem(host)) continue;
     context.report(field, 'dns-host', { host, problem, resolution });
     return;
   }

@@ -22,26 +22,34 @@ export interface CelFailure {
  */
 export function evaluateCel(plan: CelPlan, value: unknown, broken: ReadonlySet<string>): CelFailure[] {
   const failures: CelFailure[] = [];
-  walk(plan, value, '', broken, failures);
+  walk(plan, value, [], broken, failures);
   return failures;
 }
 
-function walk(plan: CelPlan, value: unknown, pointer: string, broken: ReadonlySet<string>, out: CelFailure[]): void {
+function walk(plan: CelPlan, value: unknown, path: string[], broken: ReadonlySet<string>, out: CelFailure[]): void {
   if (value === undefined || value === null) return;
-  if (plan.rules && !broken.has(pointer))
-    for (const [rule, meets] of plan.rules) if (!holds(meets, value)) out.push({ pointer, rule });
-  if (plan.items && Array.isArray(value))
-    for (const [index, item] of value.entries()) walk(plan.items, item, `${pointer}/${index}`, broken, out);
-  if (typeof value !== 'object' || Array.isArray(value)) return;
+  if (plan.rules && (broken.size === 0 || !broken.has(pointerOf(path))))
+    for (const [rule, meets] of plan.rules) if (!holds(meets, value)) out.push({ pointer: pointerOf(path), rule });
+  const below = (inner: CelPlan, name: string, member: unknown) => {
+    path.push(name);
+    walk(inner, member, path, broken, out);
+    path.pop();
+  };
+  if (Array.isArray(value)) {
+    if (plan.items) for (let index = 0; index < value.length; index++) below(plan.items, String(index), value[index]);
+    return;
+  }
+  if (typeof value !== 'object') return;
   const members = value as Readonly<Record<string, unknown>>;
-  if (plan.fields)
-    for (const name in plan.fields) {
-      const inner = plan.fields[name];
-      if (inner && Object.hasOwn(members, name)) walk(inner, members[name], `${pointer}/${name}`, broken, out);
-    }
-  if (plan.values)
-    for (const [name, member] of Object.entries(members))
-      walk(plan.values, member, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, broken, out);
+  for (const name in plan.fields) {
+    const inner = plan.fields[name];
+    if (inner && Object.hasOwn(members, name)) below(inner, name, members[name]);
+  }
+  if (plan.values) for (const name of Object.keys(members)) below(plan.values, name, members[name]);
+}
+
+function pointerOf(path: readonly string[]): string {
+  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function holds(meets: CelRule[1], value: unknown): boolean {

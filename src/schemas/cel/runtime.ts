@@ -220,6 +220,17 @@ export function toDuration(value: unknown): Duration {
   return new Duration(milliseconds);
 }
 
+const FIXED = new Map<string, Duration>();
+
+/** A duration that a rule spells out: read once. */
+export function fixedDuration(written: string): Duration {
+  const known = FIXED.get(written);
+  if (known) return known;
+  const duration = toDuration(written);
+  FIXED.set(written, duration);
+  return duration;
+}
+
 export function toUrl(value: unknown): Url {
   const url = parseUrl(text(value), true);
   if (url.problem !== undefined) throw new CelError('URL parse error during conversion from string');
