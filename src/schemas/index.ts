@@ -38,9 +38,9 @@ export class SchemaSet {
     return this.#kinds.all();
   }
 
-  /** The first minor after this one that serves a kind, for one that this one does not. */
-  servedSince(group: string, kind: string): string | undefined {
-    return this.#kinds.since(group, kind);
+  /** The first minor after this one that serves a kind (in the version, if one is named) which this one does not. */
+  servedSince(group: string, kind: string, version?: string): string | undefined {
+    return this.#kinds.since(group, kind, version);
   }
 
   /** Validates resources, loading only the validators of the kinds and versions among them. */

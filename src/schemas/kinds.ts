@@ -76,9 +76,10 @@ export class Kinds {
     return [...later, ...earlier.reverse()].map(at).filter(({ id }) => id !== '');
   }
 
-  /** The first minor after this one that serves a kind. */
-  since(group: string, kind: string): string | undefined {
-    const versions = Object.values(historyOf(group, kind));
+  /** The first minor after this one that serves a kind, in the version if one is named. */
+  since(group: string, kind: string, version?: string): string | undefined {
+    const history = historyOf(group, kind);
+    const versions = version === undefined ? Object.values(history) : [history[version]];
     return ISTIO_VERSIONS.find((_, index) => index > this.#minor && versions.some((ids) => idAt(ids, index)));
   }
 }

@@ -25,6 +25,10 @@ export default defineRule({
       text: 'Istio {{istio}} has no {{kind}} in {{apiVersion}}.',
       help: 'Write apiVersion: {{wanted}}.',
     },
+    'not-yet': {
+      text: 'Istio {{istio}} has no {{kind}} in {{apiVersion}}, which is served since {{since}}.',
+      help: 'Write apiVersion: {{wanted}}, or say with --istio-version that the cluster runs Istio {{since}} or later.',
+    },
     'not-preferred': {
       text: '{{kind}} {{version}} is an old version of the API; {{wanted}} holds the same fields.',
       help: 'Write apiVersion: {{wanted}}.',
@@ -45,9 +49,10 @@ export default defineRule({
     const known = served.versions.includes(version);
     const wanted = `${group}/${known ? served.preferred : near}`;
     const edit = field.node && { start: field.node.start, end: field.node.end, text: wanted };
-    const data = { apiVersion, kind, version, wanted, istio: context.istioVersion };
+    const since = context.schemas.servedSince(group, kind, version);
+    const data = { apiVersion, kind, version, wanted, istio: context.istioVersion, since: since ?? '' };
     if (!known)
-      context.report(field, 'not-served', data, {
+      context.report(field, since === undefined ? 'not-served' : 'not-yet', data, {
         // istioctl installs from an IstioOperator whatever its API version; the API server refuses the others.
         ...(group === 'install.istio.io' ? {} : { level: 'error' }),
         ...(edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {}),
