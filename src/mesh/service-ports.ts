@@ -1,0 +1,29 @@
+import { type Protocol, protocolOf } from '../values/protocol.ts';
+import type { Field } from '../yaml/field.ts';
+
+/** Ports whose clients wait for the server to speak first: Istio cannot sniff there. */
+const SERVER_FIRST = new Set([25, 53, 3306, 27017]);
+
+/** The names for application protocols that Kubernetes has standardized. */
+const KUBERNETES: Readonly<Record<string, Protocol | undefined>> = {
+  'kubernetes.io/h2c': 'HTTP2',
+  'kubernetes.io/ws': 'HTTP',
+  'kubernetes.io/wss': 'HTTPS',
+};
+
+/**
+ * The protocol that Istio takes for a port of a Service: from appProtocol, else from the port's name before its first "-",
+ * else from well-known port numbers. 'Unsupported' where Istio would have to sniff; undefined where a value is not known
+ * yet. Source: https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
+ */
+export function servicePortProtocol(port: Field): Protocol | undefined {
+  const application = port.child('appProtocol');
+  const name = application.isSet ? application : port.child('name');
+  if ([port.child('protocol'), port.child('port'), name].some(({ isUnknown }) => isUnknown)) return undefined;
+  if (port.child('protocol').string === 'UDP') return 'UDP';
+  const text = name.string ?? '';
+  const standard = Object.hasOwn(KUBERNETES, text) && name === application ? KUBERNETES[text] : undefined;
+  if (standard) return standard;
+  const protocol = /^grpc-web/i.test(text) ? 'GRPC-Web' : protocolOf(text.split('-')[0] ?? '');
+  return protocol === 'Unsupported' && SERVER_FIRST.has(port.child('port').number ?? 0) ? 'TCP' : protocol;
+}
