@@ -17,7 +17,7 @@ export async function describeRules(enabled: readonly EnabledRule[]): Promise<Ru
         precision: rule.precision,
         type: rule.type,
         tags: [...(rule.securitySeverity ? ['security'] : []), area, ...kinds].slice(0, 5),
-        codes: rule.codes ?? [],
+        codes: [...(rule.codes ?? [])],
         ...(rule.securitySeverity ? { securitySeverity: rule.securitySeverity } : {}),
       };
     }),

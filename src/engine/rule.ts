@@ -62,7 +62,7 @@ export interface SpanExtras {
   /** The resource that the finding is about, where the field lies outside a resource or in another one. */
   resource?: Resource;
   /** The codes of this message, where they are not those of the whole rule. */
-  codes?: string[];
+  codes?: readonly string[];
   /** The document cannot be read. */
   fatal?: true;
 }
@@ -102,7 +102,7 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
   /** Level, and where needed options, by preset. `all` holds every rule at its recommended level, or warning. */
   presets: Partial<Record<Exclude<PresetName, 'all'>, PresetEntry>>;
   /** IST and KIA codes it answers to. */
-  codes?: string[];
+  codes?: readonly string[];
   /** Only of rules about security: GitHub's "security-severity", 0.1 to 10.0. */
   securitySeverity?: string;
   fix?: 'safe' | 'unsafe';

@@ -1,0 +1,68 @@
+import type { Field } from '../../yaml/field.ts';
+import type { Resource } from '../../yaml/resource.ts';
+import { isMisspelt } from './misspelt.ts';
+
+export type RouteKind = 'http' | 'tls' | 'tcp';
+
+/** The routes of a VirtualService that are maps, of the kinds given, in their order. */
+export function routesOf(service: Resource, ...kinds: RouteKind[]): Field[] {
+  return kinds.flatMap((kind) =>
+    service.spec
+      .child(kind)
+      .items()
+      .filter(({ isMap }) => isMap),
+  );
+}
+
+/** The match conditions of a route that are maps. */
+export function matchesOf(route: Field): Field[] {
+  return route
+    .child('match')
+    .items()
+    .filter(({ isMap }) => isMap);
+}
+
+/** What a field does not hold, and is no patch's to hold, nor misspelt beside it. */
+export function lacks(owner: Field, ...names: string[]): boolean {
+  return names.every((name) => {
+    const field = owner.child(name);
+    return (field.isList ? field.items().length === 0 : !field.isSet) && !isMisspelt(field);
+  });
+}
+
+/** Without hosts a VirtualService is a part of another one, which delegates to it. */
+export function isDelegate(service: Resource): boolean {
+  return !service.isPatch && lacks(service.spec, 'hosts');
+}
+
+/** Does it hold for the sidecars of the mesh: no gateways, or `mesh` among them? Undefined where a name is not known. */
+export function isMeshBound(service: Resource): boolean | undefined {
+  const gateways = service.spec.child('gateways').items();
+  if (gateways.length === 0) return service.isPatch ? undefined : true;
+  if (gateways.some(({ string }) => string === 'mesh')) return true;
+  return gateways.some(({ isUnknown }) => isUnknown) ? undefined : false;
+}
+
+/** The weighted destinations of all routes. */
+export function destinationListsOf(service: Resource): Field[] {
+  return routesOf(service, 'http', 'tls', 'tcp').map((route) => route.child('route'));
+}
+
+/** Every destination that a VirtualService names: of routes and of mirrors. */
+export function destinationsOf(service: Resource): Field[] {
+  const routed = destinationListsOf(service).flatMap((list) => list.items().map((item) => item.child('destination')));
+  const mirrored = routesOf(service, 'http').flatMap((route) => [
+    route.child('mirror'),
+    ...route
+      .child('mirrors')
+      .items()
+      .map((item) => item.child('destination')),
+  ]);
+  return [...routed, ...mirrored].filter(({ isMap }) => isMap);
+}
+
+/** Every list of gateway names: the VirtualService's own, and those of match conditions. */
+export function gatewayListsOf(service: Resource): Field[] {
+  const matches = routesOf(service, 'http', 'tls', 'tcp').flatMap(matchesOf);
+  return [service.spec.child('gateways'), ...matches.map((match) => match.child('gateways'))];
+}

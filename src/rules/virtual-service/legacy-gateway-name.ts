@@ -1,0 +1,33 @@
+import { defineRule } from '../../engine/rule.ts';
+import { gatewayListsOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { rewriteString } from '../../yaml/edit.ts';
+
+/** Before namespaces could be named, gateways were called as if they were hosts. */
+export default defineRule({
+  summary: 'Gateways are named as namespace/name, not as a host',
+  type: 'suggestion',
+  precision: 'very-high',
+  since: '0.1.0',
+  presets: { recommended: 'warning', strict: 'warning', 'istio-validate': 'warning', 'istioctl-parity': 'warning' },
+  codes: ['IST0133', 'KIA1108'],
+  fix: 'safe',
+  messages: {
+    legacy: {
+      text: 'The gateway "{{gateway}}" is named as a host, a form that Istio keeps for old files only.',
+      help: 'Write {{wanted}}.',
+    },
+  },
+  sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService'],
+  kinds: ['networking.istio.io/VirtualService'],
+  check(service, context) {
+    for (const field of gatewayListsOf(service).flatMap((list) => list.items())) {
+      const gateway = field.string;
+      if (!gateway?.includes('.') || gateway.includes('/')) continue;
+      const [name, namespace] = gateway.split('.');
+      if (!name || !namespace) continue;
+      const wanted = `${namespace}/${name}`;
+      const edit = rewriteString(field, wanted);
+      context.report(field, 'legacy', { gateway, wanted }, edit ? { fix: edit } : {});
+    }
+  },
+});

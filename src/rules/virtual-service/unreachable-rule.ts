@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule.ts';
+import { unreachableRoutes } from '../../mesh/settings/match-order.ts';
+import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+
+/** The first route that matches gets the request, so what comes after a route for everything gets none. */
+export default defineRule({
+  summary: 'Every route of a VirtualService can be reached',
+  type: 'problem',
+  precision: 'very-high',
+  since: '0.1.0',
+  presets: { recommended: 'warning', strict: 'warning', 'istio-validate': 'warning', 'istioctl-parity': 'warning' },
+  codes: ['IST0130'],
+  messages: {
+    'after-all': {
+      text: 'No request gets here, for the route in line {{line}} has no match and takes all of them.',
+      help: 'Move the route without match to the end.',
+    },
+    'all-used': {
+      text: 'No request gets to this route, for earlier routes match all that it matches.',
+      help: 'Delete it, or change its match.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0130/',
+    'https://istio.io/latest/docs/concepts/traffic-management/#routing-rule-precedence',
+  ],
+  kinds: ['networking.istio.io/VirtualService'],
+  check(service, context) {
+    for (const kind of ['http', 'tcp', 'tls'] as const)
+      for (const { field, by } of unreachableRoutes(routesOf(service, kind))) {
+        const related = by ? [{ field: by, message: 'this route has no match' }] : [];
+        context.report(field, by ? 'after-all' : 'all-used', { line: by?.range.line ?? 0 }, { related });
+      }
+  },
+});

@@ -1,0 +1,35 @@
+import { defineRule } from '../../engine/rule.ts';
+import { destinationListsOf } from '../../mesh/settings/virtual-service-routes.ts';
+
+/** Weights are shares of the requests; a share below none, or none at all, is no share. */
+export default defineRule({
+  summary: 'No weight is negative, and the weights of a route are not all zero',
+  type: 'problem',
+  precision: 'very-high',
+  since: '0.1.0',
+  presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
+  codes: ['IST0106'],
+  messages: {
+    negative: { text: 'The weight {{weight}} is negative, so Istio rejects it.', help: 'Write 0 or more.' },
+    'all-zero': {
+      text: 'All {{count}} destinations have the weight 0, so no request could go anywhere, and Istio rejects it.',
+      help: 'Write weights that sum to 100.',
+    },
+  },
+  sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination'],
+  kinds: ['networking.istio.io/VirtualService'],
+  check(service, context) {
+    for (const list of destinationListsOf(service)) {
+      const weights = list.items().map((item) => item.child('weight'));
+      const negative = weights.filter(({ number }) => (number ?? 0) < 0);
+      for (const field of negative) context.report(field, 'negative', { weight: field.number ?? 0 });
+      const isKnown = list.items().every((item, index) => {
+        const weight = weights[index];
+        return item.child('destination').isMap && (weight?.number !== undefined || !weight?.isSet);
+      });
+      const sum = weights.reduce((all, { number }) => all + (number ?? 0), 0);
+      if (weights.length > 1 && isKnown && sum === 0 && negative.length === 0 && !service.isPatch)
+        context.report(list, 'all-zero', { count: weights.length }, { at: 'key' });
+    }
+  },
+});
