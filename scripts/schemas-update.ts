@@ -118,7 +118,14 @@ function addStandard(crd: Crd, kinds: Kinds, pool: DefinitionPool): void {
 }
 
 /** Fields of protobuf type Duration whose CRD says `string` and no more: decoding the proto reads them as durations. */
-const DURATIONS = new Set(['ttl', 'idleTimeout', 'budgetInterval']);
+const DURATIONS = new Set([
+  'ttl',
+  'idleTimeout',
+  'budgetInterval',
+  'weightExpirationPeriod',
+  'weightStabilizationPeriod',
+  'weightUpdatePeriod',
+]);
 
 function withDurations(schema: JsonSchema): JsonSchema {
   const inner = (value: unknown) => withDurations(value as JsonSchema);

@@ -13,3 +13,8 @@ export function trafficPoliciesOf(destinationRule: Resource): Field[] {
     .filter((policy) => policy.isMap)
     .flatMap((policy) => [policy, ...policy.child('portLevelSettings').items()]);
 }
+
+/** Is it the DestinationRule's own policy, none of a subset or port? Of the others Istio's admission loses its warnings. */
+export function isOwnPolicy(policy: Field): boolean {
+  return policy.path.join('.').endsWith('spec.trafficPolicy');
+}

@@ -27,9 +27,14 @@ export function parseDuration(value: unknown): number | undefined {
  */
 export function durationProblem(value: unknown): string | undefined {
   const total = parseDuration(value);
-  if (total === undefined) return undefined;
-  if (total < 1) return 'is shorter than 1ms';
-  return isWhole(total) ? undefined : 'has a part below 1ms, and milliseconds are the finest that is kept';
+  return total !== undefined && total < 1 ? 'is shorter than 1ms' : precisionProblem(value);
+}
+
+/** The same for a field whose CRD has a rule of its own about durations below 1ms. */
+export function precisionProblem(value: unknown): string | undefined {
+  const total = parseDuration(value);
+  if (total === undefined || total < 1 || isWhole(total)) return undefined;
+  return 'has a part below 1ms, and milliseconds are the finest that is kept';
 }
 
 /** Nanoseconds are the finest part of a duration, so a smaller rest comes from floating point. */

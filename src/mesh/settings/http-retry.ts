@@ -1,5 +1,5 @@
 import { suggest } from '../../text/suggest.ts';
-import { durationProblem } from '../../values/duration.ts';
+import { durationProblem, precisionProblem } from '../../values/duration.ts';
 import { isHttpStatus } from '../../values/http.ts';
 import type { Field } from '../../yaml/field.ts';
 
@@ -33,8 +33,11 @@ export const RETRY_CONDITIONS: readonly string[] = [
   ...['cancelled', 'deadline-exceeded', 'internal', 'resource-exhausted', 'unavailable'],
 ];
 
-/** What Istio refuses in an HTTPRetry, of a VirtualService or of the mesh config. Source: istio/istio ValidateHTTPRetry. */
-export function* httpRetryProblems(retries: Field): Generator<HttpRetryProblem> {
+/**
+ * What Istio refuses in an HTTPRetry, of a VirtualService (`inCrd`: durations below 1ms are told by its CRD) or of the mesh
+ * config. Source: istio/istio ValidateHTTPRetry.
+ */
+export function* httpRetryProblems(retries: Field, inCrd = true): Generator<HttpRetryProblem> {
   if (!retries.isMap) return;
   const attempts = retries.child('attempts');
   if ((attempts.number ?? 0) < 0)
@@ -47,16 +50,10 @@ export function* httpRetryProblems(retries: Field): Generator<HttpRetryProblem> 
   }
   for (const name of ['perTryTimeout', 'backoff']) {
     const field = retries.child(name);
-    const problem = durationProblem(field.string);
-    if (problem && isFiner(field.string))
-      yield { field, id: 'duration', data: { name, value: field.string ?? '', problem } };
+    const problem = inCrd ? precisionProblem(field.string) : durationProblem(field.string);
+    if (problem) yield { field, id: 'duration', data: { name, value: field.string ?? '', problem } };
   }
   yield* conditionProblems(retries.child('retryOn'));
-}
-
-/** Below 1ms the CRD's own rule says; a rest finer than milliseconds only admission. */
-function isFiner(duration: string | undefined): boolean {
-  return durationProblem(duration) !== 'is shorter than 1ms';
 }
 
 function* conditionProblems(field: Field): Generator<HttpRetryProblem> {

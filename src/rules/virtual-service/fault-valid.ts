@@ -1,7 +1,7 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { lacks, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { suggest } from '../../text/suggest.ts';
-import { durationProblem } from '../../values/duration.ts';
+import { precisionProblem } from '../../values/duration.ts';
 import { statusProblem } from '../../values/http.ts';
 import { fractionalPercentProblem } from '../../values/percent.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -92,7 +92,7 @@ function checkAbort(abort: Field, isPatch: boolean, context: Here): void {
 function checkDelay(delay: Field, context: Here): void {
   const [fixed, exponential] = [delay.child('fixedDelay'), delay.child('exponentialDelay')];
   if (exponential.isSet) context.report(exponential, 'no-exponential-delay', {}, { at: 'key' });
-  const problem = durationProblem(fixed.string);
+  const problem = precisionProblem(fixed.string);
   // Below 1ms the CRD's own rule says.
   if (problem && problem !== 'is shorter than 1ms')
     context.report(fixed, 'delay', { delay: fixed.string ?? '', problem });

@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
-import { durationProblem } from '../../values/duration.ts';
+import { precisionProblem } from '../../values/duration.ts';
 
-/** Below 1ms the CRD's own rule says; a part finer than milliseconds only admission sees. */
+/** The finest that a proxy is told is a millisecond. */
 export default defineRule({
   summary: 'The timeout of a route is in whole milliseconds',
   type: 'problem',
@@ -18,9 +18,8 @@ export default defineRule({
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
       const field = route.child('timeout');
-      const problem = durationProblem(field.string);
-      if (problem && problem !== 'is shorter than 1ms')
-        context.report(field, 'finer', { timeout: field.string ?? '', problem });
+      const problem = precisionProblem(field.string);
+      if (problem) context.report(field, 'finer', { timeout: field.string ?? '', problem });
     }
   },
 });

@@ -1,0 +1,83 @@
+import { durationProblem, parseDuration, precisionProblem } from '../../values/duration.ts';
+import type { Field } from '../../yaml/field.ts';
+import { isMisspelt } from './misspelt.ts';
+
+/** What each problem of a connection pool is called to a person. */
+export const CONNECTION_POOL_MESSAGES = {
+  empty: {
+    text: 'The connectionPool has neither tcp nor http, so Istio rejects it.',
+    help: 'Write one of them, or delete connectionPool.',
+  },
+  negative: {
+    text: '{{name}} is {{value}}, so Istio rejects it.',
+    help: 'Write 0 or more; 0 is the default of Envoy.',
+  },
+  duration: {
+    text: '{{name}} {{value}} {{problem}}, so Istio rejects it.',
+    help: 'Write whole milliseconds, at least 1ms.',
+  },
+  'two-protocols': {
+    text: 'useClientProtocol keeps the protocol of the client, and h2UpgradePolicy: UPGRADE changes it, so Istio rejects it.',
+    help: 'Keep one of them.',
+  },
+  'half-keepalive': {
+    text: 'http2KeepAlive lacks {{name}}, so Istio rejects it.',
+    help: 'Write both interval and timeout.',
+  },
+};
+
+export interface ConnectionPoolProblem {
+  field: Field;
+  id: keyof typeof CONNECTION_POOL_MESSAGES;
+  data: Record<string, string | number>;
+  at: 'key' | 'value';
+}
+
+const HTTP_NUMBERS = [
+  'http1MaxPendingRequests',
+  'http2MaxRequests',
+  'maxRequestsPerConnection',
+  'maxRetries',
+  'maxConcurrentStreams',
+];
+
+/**
+ * What Istio refuses in ConnectionPoolSettings. `inCrd`: durations below 1ms are told by a rule of the CRD.
+ * Source: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
+ */
+export function* connectionPoolProblems(pool: Field, inCrd = true): Generator<ConnectionPoolProblem> {
+  if (!pool.isMap) return;
+  const [http, tcp] = [pool.child('http'), pool.child('tcp')];
+  if (!http.isSet && !tcp.isSet && !isMisspelt(http) && !isMisspelt(tcp))
+    yield { field: pool, id: 'empty', data: {}, at: 'key' };
+  for (const field of [...HTTP_NUMBERS.map((name) => http.child(name)), tcp.child('maxConnections')]) {
+    const value = field.number;
+    if (value !== undefined && value < 0 && value >= -(2 ** 31))
+      yield { field, id: 'negative', data: { name: field.name, value }, at: 'value' };
+  }
+  const keepalive = http.child('http2KeepAlive');
+  for (const name of keepalive.isMap ? ['interval', 'timeout'] : []) {
+    const field = keepalive.child(name);
+    if (!field.isSet && !isMisspelt(field)) yield { field, id: 'half-keepalive', data: { name }, at: 'key' };
+  }
+  const durations = [
+    http.child('idleTimeout'),
+    keepalive.child('interval'),
+    keepalive.child('timeout'),
+    ...['connectTimeout', 'maxConnectionDuration'].map((name) => tcp.child(name)),
+    ...['time', 'interval'].map((name) => tcp.child('tcpKeepalive').child(name)),
+  ];
+  for (const field of durations)
+    yield* durationProblems(field, inCrd ? precisionProblem(field.string) : durationProblem(field.string));
+  // Zero switches it off, and the CRD has no rule about it.
+  const idle = tcp.child('idleTimeout');
+  if (Math.trunc(parseDuration(idle.string) ?? 0) !== 0) yield* durationProblems(idle, durationProblem(idle.string));
+  const protocol = http.child('useClientProtocol');
+  if (http.child('h2UpgradePolicy').string === 'UPGRADE' && protocol.boolean === true)
+    yield { field: protocol, id: 'two-protocols', data: {}, at: 'key' };
+}
+
+function* durationProblems(field: Field, problem: string | undefined): Generator<ConnectionPoolProblem> {
+  if (problem)
+    yield { field, id: 'duration', data: { name: field.name, value: field.string ?? '', problem }, at: 'value' };
+}
