@@ -76,6 +76,7 @@ function chunkOf(id: string): string | null {
   if (area) return `rules-${area}`;
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
+  if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
   return /\/src\/(?:mesh|values|schemas\/install)\//.test(path) ? 'shared' : null;
 }
 

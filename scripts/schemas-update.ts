@@ -60,7 +60,8 @@ function main(): void {
   const stale = [...outputs]
     .filter(([name, text]) => !current.includes(name) || readFileSync(join(VENDORED, name), 'utf8') !== text)
     .map(([name]) => name);
-  const left = current.filter((name) => !outputs.has(name));
+  // scripts/envoy-schemas.ts makes Envoy's.
+  const left = current.filter((name) => !outputs.has(name) && !name.startsWith('envoy.'));
   if (check) {
     if (stale.length + left.length > 0)
       fail(`out of date, run npm run schemas:update: ${[...stale, ...left].join(', ')}`);
