@@ -36,6 +36,9 @@ async function main(): Promise<void> {
 }
 
 async function bundle(entries: Record<string, string>): Promise<void> {
+  // What every run of the linter loads; known only once the validators stand.
+  const core = reachedFrom(join(ROOT, 'src', 'lint.ts'), join(ROOT, 'src', 'schemas', 'cel', 'runtime.ts'));
+  const groups = [{ name: (id: string) => chunkOf(id, core), debugName: 'rules by area' }];
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(ROOT, path)])),
     platform: 'node',
@@ -50,7 +53,7 @@ async function bundle(entries: Record<string, string>): Promise<void> {
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     minify: true,
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf, debugName: 'rules by area' }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups },
   });
   await build.close();
   for (const file of output) if (file.type === 'chunk') for (const module of file.moduleIds) bundled.add(module);
@@ -62,16 +65,13 @@ function moduleFacade(): string {
   return `import api from './index.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
 }
 
-/** What every run of the linter loads. */
-const CORE = reachedFrom(join(ROOT, 'src', 'lint.ts'), join(ROOT, 'src', 'schemas', 'cel', 'runtime.ts'));
-
 /**
  * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area, what several areas
  * share. What only some findings ask for is left to import().
  */
-function chunkOf(id: string): string | null {
+function chunkOf(id: string, core: ReadonlySet<string>): string | null {
   const path = id.replaceAll('\\', '/');
-  if (CORE.has(path) || path.includes('/node_modules/yaml/')) return 'core';
+  if (core.has(path) || path.includes('/node_modules/yaml/')) return 'core';
   const [, area] = /\/src\/rules\/([\w-]+)\//.exec(path) ?? [];
   if (area) return `rules-${area}`;
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
