@@ -2,6 +2,7 @@ import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { resourcesOf } from '../yaml/resources.ts';
+import { type EmbeddedConfig, findEmbeddedConfigs } from './embedded-config.ts';
 import { HostIndex } from './host-index.ts';
 import { findInstalls } from './install/find.ts';
 import type { Install } from './install/install.ts';
@@ -29,6 +30,7 @@ export class Mesh {
   #workloads: Workload[] | undefined;
   #hosts: HostIndex | undefined;
   #installs: Install[] | undefined;
+  #embeddedConfigs: EmbeddedConfig[] | undefined;
 
   constructor(files: readonly SourceFile[], settings: MeshSettings) {
     this.files = files;
@@ -105,6 +107,12 @@ export class Mesh {
   installs(): Install[] {
     this.#installs ??= findInstalls(this);
     return this.#installs;
+  }
+
+  /** MeshConfig, ProxyConfig and MeshNetworks, which stand in other objects. */
+  embeddedConfigs(): EmbeddedConfig[] {
+    this.#embeddedConfigs ??= findEmbeddedConfigs(this);
+    return this.#embeddedConfigs;
   }
 }
 

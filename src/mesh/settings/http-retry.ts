@@ -2,6 +2,7 @@ import { suggest } from '../../text/suggest.ts';
 import { durationProblem, precisionProblem } from '../../values/duration.ts';
 import { isHttpStatus } from '../../values/http.ts';
 import type { Field } from '../../yaml/field.ts';
+import { isMisspelt } from './misspelt.ts';
 
 /** What each problem of a retry policy is called to a person. */
 export const HTTP_RETRY_MESSAGES = {
@@ -15,7 +16,7 @@ export const HTTP_RETRY_MESSAGES = {
     help: 'Write whole milliseconds, at least 1ms.',
   },
   'retry-on': {
-    text: 'retryOn holds "{{condition}}", which is no condition that Envoy knows, so Istio rejects it.',
+    text: 'retryOn holds {{conditions}}, which {{are}} that Envoy knows, so Istio rejects it.',
     help: '{{wanted}}',
   },
 };
@@ -24,6 +25,8 @@ export interface HttpRetryProblem {
   field: Field;
   id: keyof typeof HTTP_RETRY_MESSAGES;
   data: Record<string, string | number>;
+  /** Of `retry-on`: what the whole value is likely meant to be; `isSure` where only spaces and commas differ. */
+  meant?: { text: string; isSure: boolean };
 }
 
 /** Conditions of Envoy's x-envoy-retry-on and x-envoy-retry-grpc-on headers. */
@@ -42,7 +45,7 @@ export function* httpRetryProblems(retries: Field, inCrd = true): Generator<Http
   const attempts = retries.child('attempts');
   if ((attempts.number ?? 0) < 0)
     yield { field: attempts, id: 'negative-attempts', data: { attempts: attempts.number ?? 0 } };
-  if (attempts.isSet ? attempts.number === 0 : true) {
+  if (attempts.isSet ? attempts.number === 0 : !isMisspelt(attempts)) {
     const extra = ['perTryTimeout', 'retryOn', 'retryRemoteLocalities']
       .map((name) => retries.child(name))
       .find((field) => field.isSet && field.string !== '');
@@ -56,14 +59,40 @@ export function* httpRetryProblems(retries: Field, inCrd = true): Generator<Http
   yield* conditionProblems(retries.child('retryOn'));
 }
 
+/** One problem for all conditions of the field: they are one text, and one edit mends them. */
 function* conditionProblems(field: Field): Generator<HttpRetryProblem> {
-  for (const condition of field.string ? field.string.split(',') : []) {
-    if (RETRY_CONDITIONS.includes(condition) || (/^[-+]?[0-9]+$/.test(condition) && isHttpStatus(Number(condition))))
-      continue;
-    const near = suggest(condition.trim(), RETRY_CONDITIONS);
-    const wanted = near
-      ? `Write ${near}.`
-      : `Write status codes, or one of ${RETRY_CONDITIONS.join(', ')}, with commas between.`;
-    yield { field, id: 'retry-on', data: { condition, wanted } };
-  }
+  if (!field.string) return;
+  const conditions = field.string.split(',');
+  const wrong = conditions.filter((condition) => !isCondition(condition));
+  if (wrong.length === 0) return;
+  const written = trimmed(conditions);
+  const isSure = written.every(isCondition);
+  const near = meantBy(written);
+  const data = {
+    conditions: wrong.map((condition) => JSON.stringify(condition)).join(' and '),
+    are: wrong.length > 1 ? 'are no conditions' : 'is no condition',
+    wanted: wantedOf(near, meantBy(trimmed(wrong)), isSure),
+  };
+  yield { field, id: 'retry-on', data, ...(near ? { meant: { text: near.join(','), isSure } } : {}) };
+}
+
+function wantedOf(near: string[] | undefined, instead: string[] | undefined, isSure: boolean): string {
+  if (!near || (!instead && !isSure))
+    return `Write status codes, or one of ${RETRY_CONDITIONS.join(', ')}, with commas between.`;
+  return isSure ? `Write ${near.join(',')}, with nothing but commas between.` : `Write ${instead?.join(' and ')}.`;
+}
+
+function trimmed(conditions: string[]): string[] {
+  return conditions.map((condition) => condition.trim()).filter((condition) => condition !== '');
+}
+
+/** The conditions that are near to those written; undefined where one is near to none. */
+function meantBy(written: string[]): string[] | undefined {
+  const near = written.map((condition) => (isCondition(condition) ? condition : suggest(condition, RETRY_CONDITIONS)));
+  const known = near.filter((condition) => condition !== undefined);
+  return known.length > 0 && known.length === near.length ? known : undefined;
+}
+
+function isCondition(condition: string): boolean {
+  return RETRY_CONDITIONS.includes(condition) || (/^[-+]?[0-9]+$/.test(condition) && isHttpStatus(Number(condition)));
 }

@@ -1,3 +1,4 @@
+import { isUint32 } from '../../values/port.ts';
 import type { Field } from '../../yaml/field.ts';
 import { isMisspelt } from './misspelt.ts';
 
@@ -32,7 +33,7 @@ export const LOCALITY_LB_MESSAGES = {
     help: 'Write region, region/zone or region/zone/subzone.',
   },
   overlap: {
-    text: 'The locality "{{locality}}" is part of "{{other}}", so Istio rejects it.',
+    text: 'The localities "{{locality}}" and "{{other}}" overlap, so Istio rejects them.',
     help: 'Keep one of them.',
   },
   'same-region': {
@@ -69,7 +70,8 @@ export function* localityLbProblems(setting: Field): Generator<LocalityLbProblem
     yield { field: label, id: 'failover-and-topology', data: { label: label.string ?? '' } };
     return;
   }
-  for (const share of distribute.items()) {
+  const shares = distribute.items().filter(({ isMap }) => isMap);
+  for (const share of shares) {
     const wrong = weightProblem(share);
     if (wrong) {
       yield wrong;
@@ -80,12 +82,18 @@ export function* localityLbProblems(setting: Field): Generator<LocalityLbProblem
         .child('to')
         .entries()
         .map((field) => ({ field, locality: field.name })),
+      false,
     );
     if (overlap) yield overlap;
   }
-  const sources = distribute.items().map((share) => share.child('from'));
-  const known = sources.every(({ isUnknown }) => !isUnknown);
-  const overlap = known ? overlapIn(sources.map((field) => ({ field, locality: field.string ?? '' }))) : undefined;
+  const sources = shares.map((share) => share.child('from'));
+  const known = sources.every((field) => (field.isSet ? field.string !== undefined : !isMisspelt(field)));
+  const overlap = known
+    ? overlapIn(
+        sources.map((field) => ({ field, locality: field.string ?? '' })),
+        true,
+      )
+    : undefined;
   if (overlap) yield overlap;
   yield* failoverProblems(failover);
 }
@@ -114,7 +122,7 @@ function* failoverProblems(failover: Field): Generator<LocalityLbProblem> {
 
 function weightProblem(share: Field): LocalityLbProblem | undefined {
   const weights = share.child('to').entries();
-  if (weights.some(({ number, isSet }) => number === undefined && isSet)) return undefined;
+  if (weights.some(({ number, isSet }) => isSet && !isUint32(number ?? Number.NaN))) return undefined;
   const wrong = weights.find(({ number }) => (number ?? 0) < 1 || (number ?? 0) > 100);
   if (wrong) return { field: wrong, id: 'weight', data: { weight: wrong.number ?? 0, locality: wrong.name } };
   const sum = weights.reduce((all, { number }) => all + (number ?? 0), 0);
@@ -129,17 +137,17 @@ interface Place {
   locality: string;
 }
 
-/** The first of the localities that is none, or is part of one before it. */
-function overlapIn(places: readonly Place[]): LocalityLbProblem | undefined {
+/** The first of the localities that is none, or that overlaps with one before it. */
+function overlapIn(places: readonly Place[], inOrder: boolean): LocalityLbProblem | undefined {
   const before: string[] = [];
   for (const { field, locality } of places) {
     const stars = locality.split('*').length - 1;
     if (stars > 1 || (stars === 1 && !locality.endsWith('*')))
       return { field, id: 'wildcard-place', data: { locality } };
     if (before.includes('*')) return { field, id: 'overlap', data: { locality, other: '*' } };
-    if (locality.split('/').some((part) => part === '')) return { field, id: 'empty-part', data: { locality } };
-    // A wildcard at the end stands for what is left, so it may come after the parts that are named.
-    const isRest = locality.endsWith('*');
+    if (partsOf(locality).some((part) => part === '')) return { field, id: 'empty-part', data: { locality } };
+    // A wildcard stands for what is left, so in a list it may come after what is named; the members of a map have no order.
+    const isRest = inOrder && partsOf(locality).at(-1) === '*';
     const other = before.find((earlier) => isWithin(locality, earlier) || (!isRest && isWithin(earlier, locality)));
     if (other !== undefined) return { field, id: 'overlap', data: { locality, other } };
     before.push(locality);
@@ -149,6 +157,12 @@ function overlapIn(places: readonly Place[]): LocalityLbProblem | undefined {
 
 /** `region/zone` is within `region`, `region/*` and `region/zone`. */
 function isWithin(inner: string, outer: string): boolean {
-  const [parts, around] = [inner.split('/'), outer.split('/').filter((part) => part !== '*')];
+  const [parts, around] = [partsOf(inner), partsOf(outer).filter((part) => part !== '*')];
   return around.every((part, index) => parts[index] === part);
+}
+
+/** Region, zone and all that follows as the subzone. */
+function partsOf(locality: string): string[] {
+  const [region = '', zone, ...subzone] = locality.split('/');
+  return [region, ...(zone === undefined ? [] : [zone]), ...(subzone.length > 0 ? [subzone.join('/')] : [])];
 }

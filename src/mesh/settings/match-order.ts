@@ -1,4 +1,5 @@
 import type { Field } from '../../yaml/field.ts';
+import { isMisspelt } from './misspelt.ts';
 import { matchesOf } from './virtual-service-routes.ts';
 
 /** A match condition that an earlier one of the same VirtualService leaves nothing to. */
@@ -12,7 +13,6 @@ export interface ShadowedMatch {
 
 /** A route that no request reaches. */
 export interface UnreachableRoute {
-  /** The route, or its condition that comes after a route without any. */
   field: Field;
   /** The route without conditions before it; undefined where earlier conditions take all that it matches. */
   by: Field | undefined;
@@ -28,13 +28,12 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
   let catchAll: Field | undefined;
   for (const route of routes) {
     const conditions = route.child('match');
-    if (conditions.isUnknown || (conditions.isSet && !conditions.isList)) continue;
+    if (conditions.isUnknown || (conditions.isSet && !conditions.isList) || isMisspelt(conditions)) continue;
     const matches = matchesOf(route);
-    if (conditions.items().length === 0) {
-      if (catchAll) found.push({ field: route, by: catchAll });
-      catchAll = route;
-    } else if (catchAll) for (const match of matches) found.push({ field: match, by: catchAll });
-    else {
+    const isCatchAll = conditions.items().length === 0;
+    if (catchAll) found.push({ field: route, by: catchAll });
+    if (isCatchAll) catchAll ??= route;
+    else if (!catchAll && matches.length > 0) {
       const isNew = matches.map((match) => !seen.has(identityOf(match)));
       for (const match of matches) if (!match.hasUnknown) seen.add(identityOf(match));
       if (!isNew.some(Boolean)) found.push({ field: route, by: undefined });
@@ -75,7 +74,7 @@ function covers({ prefix, match }: { prefix: string; match: Field }, later: Fiel
   const path = later.get('uri', 'prefix').string ?? later.get('uri', 'exact').string;
   if (!path?.startsWith(prefix) || later.child('ignoreUriCase').boolean === true) return false;
   return match.entries().every(({ name, value }) => {
-    if (name === 'uri' || name === 'name') return true;
+    if (name === 'uri' || name === 'name' || name === 'statPrefix') return true;
     const other = later.child(name);
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return canonical(other.value) === canonical(value);
@@ -87,8 +86,13 @@ function covers({ prefix, match }: { prefix: string; match: Field }, later: Fiel
 
 /** What a condition matches, without its name. */
 function identityOf(match: Field): string {
-  const { name: _, ...conditions } = (match.value ?? {}) as Record<string, unknown>;
-  return canonical(conditions);
+  const conditions = match.entries().filter(({ name, value }) => name !== 'name' && !isZero(value));
+  return canonical(Object.fromEntries(conditions.map(({ name, value }) => [name, value])));
+}
+
+/** What Istio takes for not written. */
+function isZero(value: unknown): boolean {
+  return !value || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 function canonical(value: unknown): string {

@@ -14,7 +14,7 @@ export const OUTLIER_MESSAGES = {
     help: 'Write splitExternalLocalOriginErrors: true, or delete consecutiveLocalOriginFailures.',
   },
   deprecated: {
-    text: 'consecutiveErrors is deprecated.',
+    text: 'consecutiveErrors is deprecated, and istiod does not read it any more, so the defaults of Envoy hold.',
     help: 'Write consecutiveGatewayErrors, which counts 502, 503 and 504, or consecutive5xxErrors.',
   },
 };

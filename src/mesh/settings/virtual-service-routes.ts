@@ -39,7 +39,7 @@ export function isDelegate(service: Resource): boolean {
 export function isMeshBound(service: Resource): boolean | undefined {
   const gateways = service.spec.child('gateways').items();
   if (gateways.length === 0) return service.isPatch ? undefined : true;
-  if (gateways.some(({ string }) => string === 'mesh')) return true;
+  if (namesMesh(service)) return true;
   return gateways.some(({ isUnknown }) => isUnknown) ? undefined : false;
 }
 
@@ -61,8 +61,45 @@ export function destinationsOf(service: Resource): Field[] {
   return [...routed, ...mirrored].filter(({ isMap }) => isMap);
 }
 
-/** Every list of gateway names: the VirtualService's own, and those of match conditions. */
-export function gatewayListsOf(service: Resource): Field[] {
-  const matches = routesOf(service, 'http', 'tls', 'tcp').flatMap(matchesOf);
-  return [service.spec.child('gateways'), ...matches.map((match) => match.child('gateways'))];
+export interface GatewayName {
+  field: Field;
+  gateway: string;
+  /** Undefined for the VirtualService's own list. */
+  route: RouteKind | undefined;
+  /** Does admission look at it? Of each list it reads the names up to the first one without a namespace. */
+  isRead: boolean;
+}
+
+/** The names of gateways that are known, in the VirtualService's own list and in those of match conditions. */
+export function gatewayNamesOf(service: Resource): GatewayName[] {
+  const ofMatches = (['http', 'tls', 'tcp'] as const).flatMap((route) =>
+    routesOf(service, route)
+      .flatMap(matchesOf)
+      .flatMap((match) => namesIn(match, route)),
+  );
+  return [...namesIn(service.spec, undefined), ...ofMatches];
+}
+
+function namesIn(owner: Field, route: RouteKind | undefined): GatewayName[] {
+  const names: GatewayName[] = [];
+  let isRead = true;
+  for (const field of owner.child('gateways').items()) {
+    const gateway = field.string;
+    if (gateway !== undefined) names.push({ field, gateway, route, isRead });
+    isRead &&= gateway?.includes('/') ?? false;
+  }
+  return names;
+}
+
+/** Does it name the gateway `mesh`, which stands for all sidecars? */
+export function namesMesh(service: Resource): boolean {
+  return service.spec
+    .child('gateways')
+    .items()
+    .some(({ string }) => string === 'mesh');
+}
+
+/** Is it the SNI of traffic passed through between clusters, as in outbound_.80_._.reviews.shop.svc.cluster.local? */
+export function isGeneratedSni(host: string): boolean {
+  return /^outbound_[^_]*[0-9][^_]*_[^_]*_[^_]*[a-zA-Z]/.test(host);
 }

@@ -29,7 +29,7 @@ type Here = Context<keyof typeof MESSAGES>;
 
 /** Which namespaces see the resource. */
 export default defineRule({
-  summary: 'exportTo names namespaces, each of them once',
+  summary: 'The list exportTo names namespaces, each of them once',
   type: 'problem',
   precision: 'very-high',
   since: '0.1.0',

@@ -52,7 +52,7 @@ export default defineRule({
       type: 'boolean',
       default: true,
       description:
-        'Report resources without a name; admission, which judges what is in the resource, does not ask for one.',
+        'Report resources of all kinds without a name; off, only Gateways, whose name Istio judges too.',
     },
   },
   messages: MESSAGES,
@@ -88,11 +88,12 @@ function labelProblem(name: string): string | undefined {
 }
 
 function checkName(resource: Resource, context: Here): void {
-  const { metadata, group, kind } = resource;
+  const { metadata, kind } = resource;
   const [field, prefix] = [metadata.child('name'), metadata.child('generateName')];
   const name = field.string ?? (field.isSet ? undefined : prefix.string);
   if ((!field.isSet || field.string === '') && !prefix.isSet) {
-    if (!resource.isPatch && context.options.required) context.report(field, 'missing', { kind });
+    const isAskedFor = context.options.required || isIstioGateway(resource);
+    if (!resource.isPatch && isAskedFor) context.report(field, 'missing', { kind });
     return;
   }
   if (name === undefined) return;
@@ -102,8 +103,13 @@ function checkName(resource: Resource, context: Here): void {
     const lower = name.toLowerCase();
     const edit = field.isSet && SUBDOMAIN.test(lower) ? rewriteString(field, lower) : undefined;
     context.report(field.isSet ? field : prefix, 'name', { name, problem }, edit ? { fix: edit } : {});
-  } else if (kind === 'Gateway' && group === 'networking.istio.io' && labelProblem(whole))
+  } else if (isIstioGateway(resource) && labelProblem(whole))
     context.report(field.isSet ? field : prefix, 'gateway-name', { name });
+}
+
+/** The one kind whose name Istio's admission judges too. */
+function isIstioGateway({ kind, group }: Resource): boolean {
+  return kind === 'Gateway' && group === 'networking.istio.io';
 }
 
 function checkKey(field: Field, context: Here): void {

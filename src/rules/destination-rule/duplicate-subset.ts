@@ -13,12 +13,12 @@ export default defineRule({
   codes: ['IST0106'],
   messages: {
     duplicate: {
-      text: 'Another subset is called "{{name}}" too, so Istio rejects it.',
+      text: 'Another subset is called "{{name}}" too, and routes could mean either, so Istio rejects the rule.',
       help: 'Give each subset a name of its own.',
     },
     name: {
       text: 'The subset name "{{name}}" {{problem}}, so Istio rejects it.',
-      help: 'Write letters, digits and "-", as in v1.',
+      help: 'Write lower-case letters, digits and "-", as in v1.',
     },
     ...LABEL_MESSAGES,
   },

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { isOwnPolicy, trafficPoliciesOf } from '../../mesh/traffic-policy.ts';
+import type { Field } from '../../yaml/field.ts';
 
 /** Envoy goes on to the next locality when hosts of the first are ejected, and only outlier detection ejects hosts. */
 export default defineRule({
@@ -33,9 +34,10 @@ export default defineRule({
   kinds: ['networking.istio.io/DestinationRule'],
   check(rule, context) {
     if (rule.isPatch) return;
+    const inherited = rule.spec.get('trafficPolicy', 'outlierDetection');
     for (const policy of trafficPoliciesOf(rule)) {
       if (!context.options.nested && !isOwnPolicy(policy)) continue;
-      if (policy.child('outlierDetection').isSet) continue;
+      if (policy.child('outlierDetection').isSet || (inherited.isSet && isOfSubset(policy))) continue;
       for (const name of ['localityLbSetting', 'zoneAwareLbSetting']) {
         const setting = policy.get('loadBalancer', name);
         // With distribute beside it, locality-lb-valid says what is wrong.
@@ -48,3 +50,8 @@ export default defineRule({
     }
   },
 });
+
+/** What a subset's policy leaves out, it takes from the policy of the rule; policies of ports inherit nothing. */
+function isOfSubset(policy: Field): boolean {
+  return policy.name === 'trafficPolicy' && !isOwnPolicy(policy);
+}

@@ -8,7 +8,7 @@ import type { Field } from '../../yaml/field.ts';
 const MESSAGES = {
   'cookie-name': { text: 'The cookie has an empty name, so Istio rejects it.', help: 'Write the name of the cookie.' },
   'attribute-name': {
-    text: 'An attribute of the cookie has no name, so Istio rejects it.',
+    text: 'An attribute of the cookie has an empty name, so Istio rejects it.',
     help: 'Write its name, as in SameSite.',
   },
   'attribute-repeated': {
@@ -16,12 +16,16 @@ const MESSAGES = {
     help: 'Delete one of the two.',
   },
   'ring-size': {
-    text: 'minimumRingSize is deprecated.',
-    help: 'Write ringHash.minimumRingSize.',
+    text: 'minimumRingSize is deprecated here; ringHash has it now.',
+    help: 'Write ringHash: {minimumRingSize: {{size}}}.',
   },
   'ring-size-twice': {
     text: 'minimumRingSize stands beside {{name}}, which says it too, so Istio rejects it.',
     help: 'Delete minimumRingSize.',
+  },
+  'no-table-size': {
+    text: 'maglev has no tableSize above 0, so Istio rejects it.',
+    help: 'Write a prime number below 5000011; 65537 is the default of Envoy.',
   },
   'table-size': {
     text: 'The tableSize {{size}} of maglev {{problem}}, so Istio rejects it.',
@@ -102,29 +106,30 @@ function checkHash(hash: Field, { isPatch, warns }: { isPatch: boolean; warns: b
   const seen = new Set<string>();
   for (const attribute of cookie.child('attributes').items()) {
     const field = attribute.child('name');
-    const name = field.string ?? '';
-    if (attribute.isMap && !field.isUnknown && name === '' && !isPatch && !isMisspelt(field))
-      context.report(field.isSet ? field : attribute, 'attribute-name');
-    else if (name && seen.has(name)) context.report(field, 'attribute-repeated', { name });
-    seen.add(name);
+    const name = field.string;
+    if (name === '') context.report(field, 'attribute-name');
+    else if (name !== undefined && seen.has(name)) context.report(field, 'attribute-repeated', { name });
+    if (name !== undefined) seen.add(name);
   }
-  const size = hash.child('minimumRingSize');
-  if (size.number) {
+  const ring = hash.child('minimumRingSize');
+  if (ring.number) {
     const other = ['ringHash', 'maglev'].map((name) => hash.child(name)).find(({ isSet }) => isSet);
-    if (other) context.report(size, 'ring-size-twice', { name: other.name }, { at: 'key' });
-    else if (warns) context.report(size, 'ring-size', {}, { at: 'key', level: 'warning', codes: ['IST0133'] });
+    if (other) context.report(ring, 'ring-size-twice', { name: other.name }, { at: 'key' });
+    else if (warns)
+      context.report(ring, 'ring-size', { size: ring.number }, { at: 'key', level: 'warning', codes: ['IST0133'] });
   }
   const maglev = hash.child('maglev');
   const table = maglev.child('tableSize');
   if (!maglev.isMap || (table.isSet && table.number === undefined) || isPatch || isMisspelt(table)) return;
-  const problem = tableSizeProblem(table.number ?? 0);
-  if (problem) context.report(table.isSet ? table : maglev, 'table-size', { size: table.number ?? 0, problem });
+  const size = table.number ?? 0;
+  const problem = tableSizeProblem(size);
+  if (size === 0) context.report(table, 'no-table-size');
+  else if (problem) context.report(table, 'table-size', { size, problem });
 }
 
 const LARGEST_TABLE = 5_000_011;
 
 function tableSizeProblem(size: number): string | undefined {
-  if (size === 0) return 'is not set';
   if (size < 0 || !Number.isInteger(size)) return undefined;
   if (size >= LARGEST_TABLE) return 'is 5000011 or more';
   return isPrime(size) ? undefined : 'is no prime number';

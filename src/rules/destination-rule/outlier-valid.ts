@@ -1,6 +1,8 @@
-import { defineRule } from '../../engine/rule.ts';
+import { defineRule, type ReportExtras } from '../../engine/rule.ts';
 import { OUTLIER_MESSAGES, outlierDetectionProblems } from '../../mesh/settings/outlier-detection.ts';
 import { isOwnPolicy, trafficPoliciesOf } from '../../mesh/traffic-policy.ts';
+import { replaceSpan } from '../../yaml/edit.ts';
+import type { Field } from '../../yaml/field.ts';
 
 /** Envoy ejects hosts by these numbers; what contradicts itself is refused with the whole resource. */
 export default defineRule({
@@ -15,6 +17,7 @@ export default defineRule({
     'istioctl-parity': ['error', { nested: false }],
   },
   codes: ['IST0106'],
+  fix: 'unsafe',
   options: {
     nested: {
       type: 'boolean',
@@ -31,8 +34,18 @@ export default defineRule({
       for (const { field, id, data } of outlierDetectionProblems(policy.child('outlierDetection'))) {
         if (id === 'local-origin' && rule.isPatch) continue;
         if (id === 'deprecated' && !context.options.nested && !isOwnPolicy(policy)) continue;
-        const extras = id === 'deprecated' ? { at: 'key' as const, level: 'warning' as const, codes: ['IST0133'] } : {};
-        context.report(field, id, data, extras);
+        context.report(field, id, data, id === 'deprecated' ? deprecation(field) : {});
       }
   },
 });
+
+/** The new name makes Envoy count what it did not count before. */
+function deprecation(field: Field): ReportExtras {
+  const { keySpan, parent, document } = field;
+  const taken = parent?.child(SUCCESSOR).exists ?? true;
+  const quoted = keySpan !== undefined && document.text(keySpan).startsWith('"');
+  const fix = keySpan && !taken && replaceSpan(field, keySpan, quoted ? JSON.stringify(SUCCESSOR) : SUCCESSOR);
+  return { at: 'key', level: 'warning', codes: ['IST0133'], ...(fix ? { fix } : {}) };
+}
+
+const SUCCESSOR = 'consecutiveGatewayErrors';

@@ -1,6 +1,27 @@
-import { defineRule } from '../../engine/rule.ts';
+import { type Context, defineRule } from '../../engine/rule.ts';
 import { isDelegate, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import type { Field } from '../../yaml/field.ts';
+
+const MESSAGES = {
+  conflict: {
+    text: '{{one}} answers the request itself and cannot stand beside {{others}}, so Istio rejects it.',
+    help: 'Keep {{one}} alone, or delete it.',
+  },
+  'two-mirrors': {
+    text: 'mirror and mirrors are both set, and only one of them can hold, so Istio rejects it.',
+    help: 'Move the destination of mirror into mirrors, and delete mirror.',
+  },
+  'delegate-beside': {
+    text: 'The route delegates to another VirtualService and has {{other}} of its own, so Istio rejects it.',
+    help: 'Delete {{other}}, or delegate.',
+  },
+  'delegate-again': {
+    text: 'A VirtualService without hosts is a delegate itself and cannot delegate again, so Istio rejects it.',
+    help: 'Delegate to it from one with hosts, or write hosts.',
+  },
+};
+
+type Here = Context<keyof typeof MESSAGES>;
 
 /** A request is routed, redirected or answered; what belongs to another of these has no place beside it. */
 export default defineRule({
@@ -10,20 +31,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
-  messages: {
-    conflict: {
-      text: 'The route has both {{one}} and {{other}}, and only one can be done, so Istio rejects it.',
-      help: 'Keep one of them.',
-    },
-    'delegate-beside': {
-      text: 'The route delegates to another VirtualService and has {{other}} of its own, so Istio rejects it.',
-      help: 'Delete {{other}}, or delegate.',
-    },
-    'delegate-again': {
-      text: 'A VirtualService without hosts is a delegate itself and cannot delegate again, so Istio rejects it.',
-      help: 'Delegate to it from one with hosts, or write hosts.',
-    },
-  },
+  messages: MESSAGES,
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute',
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate',
@@ -34,29 +42,37 @@ export default defineRule({
     for (const route of routesOf(service, 'http')) {
       const delegate = route.child('delegate');
       if (delegate.isSet && !isPart) {
-        const other = ['redirect', 'route'].map((name) => route.child(name)).find(({ isSet }) => isSet);
+        const other = ['redirect', 'route'].map((name) => route.child(name)).find(isThere);
         if (other && service.spec.child('hosts').isList)
           context.report(other, 'delegate-beside', { other: other.name }, { at: 'key' });
         continue;
       }
       if (delegate.isSet) context.report(delegate, 'delegate-again', {}, { at: 'key' });
-      for (const [one, other] of conflictsOf(route)) {
-        const related = [{ field: one, message: `${one.name} is here` }];
-        context.report(other, 'conflict', { one: one.name, other: other.name }, { at: 'key', related });
-      }
+      checkActions(route, context);
     }
   },
 });
 
-function conflictsOf(route: Field): [Field, Field][] {
-  const isThere = (field: Field) => (field.isList ? field.items().length > 0 : field.isSet);
-  const actions = ['redirect', 'directResponse'].map((name) => route.child(name)).filter(isThere);
-  const [action] = actions;
-  const beside = ['route', 'fault', 'rewrite', 'directResponse'].map((name) => route.child(name)).filter(isThere);
-  const [first] = action ? beside.filter(({ name }) => name !== action.name) : [];
-  const [mirror, mirrors] = [route.child('mirror'), route.child('mirrors')];
-  return [
-    ...(action && first ? [[action, first] as [Field, Field]] : []),
-    ...(mirror.isSet && mirrors.items().length > 0 ? [[mirror, mirrors] as [Field, Field]] : []),
-  ];
+/** A redirect or a direct response needs no route, and nothing that changes what a route does. */
+function checkActions(route: Field, context: Here): void {
+  const [redirect, mirror, mirrors] = [route.child('redirect'), route.child('mirror'), route.child('mirrors')];
+  const answer = isThere(redirect) ? redirect : route.child('directResponse');
+  const beside = ['route', 'fault', 'rewrite', 'directResponse']
+    .map((name) => route.child(name))
+    .filter((field) => field.name !== answer.name && isThere(field));
+  const [first, ...more] = beside;
+  if (first && isThere(answer)) {
+    const related = [answer, ...more].map((field) => ({ field, message: `${field.name} is here` }));
+    const data = { one: answer.name, others: beside.map(({ name }) => name).join(' and ') };
+    context.report(first, 'conflict', data, { at: 'key', related });
+  }
+  if (isThere(mirror) && isThere(mirrors)) {
+    const related = [{ field: mirror, message: 'mirror is here' }];
+    context.report(mirrors, 'two-mirrors', {}, { at: 'key', related });
+  }
+}
+
+/** An empty list is the same as none, an empty map is not. */
+function isThere(field: Field): boolean {
+  return field.isMap || field.items().length > 0;
 }

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { suggest } from '../../text/suggest.ts';
 import { durationProblem, parseDuration } from '../../values/duration.ts';
 import { headerNameProblem } from '../../values/http.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -15,10 +16,13 @@ export default defineRule({
   fix: 'safe',
   messages: {
     origin: {
-      text: 'An allowed origin is empty, so Istio rejects it.',
-      help: 'Write exact, prefix or regex; exact: "*" for any origin.',
+      text: 'An allowed origin is empty and matches nothing, so Istio rejects it.',
+      help: 'Write exact, prefix or regex with a text; exact: "*" stands for any origin.',
     },
-    method: { text: '"{{method}}" is no HTTP method, so Istio rejects it.', help: 'Write {{wanted}}.' },
+    method: {
+      text: 'allowMethods holds "{{method}}", which is no HTTP method in capitals, so Istio rejects it.',
+      help: 'Write {{wanted}}.',
+    },
     header: {
       text: 'The header "{{header}}" in {{list}} {{problem}}, so Istio rejects it.',
       help: 'Write the name of a header, or "*" alone.',
@@ -43,9 +47,9 @@ export default defineRule({
       for (const field of policy.child('allowMethods').items()) {
         const method = field.string;
         if (method === undefined || METHODS.includes(method)) continue;
-        const upper = METHODS.includes(method.toUpperCase()) ? method.toUpperCase() : undefined;
+        const upper = METHODS.find((name) => name === method.trim().toUpperCase());
         const edit = upper ? rewriteString(field, upper) : undefined;
-        const wanted = upper ?? `one of ${METHODS.join(', ')}`;
+        const wanted = upper ?? suggest(method, METHODS.slice(0, -1)) ?? `one of ${METHODS.join(', ')}`;
         context.report(field, 'method', { method, wanted }, edit ? { fix: edit } : {});
       }
       for (const list of ['allowHeaders', 'exposeHeaders'])
@@ -57,7 +61,7 @@ export default defineRule({
       const age = policy.child('maxAge');
       const time = parseDuration(age.string);
       // Below 1ms the CRD's own rule says.
-      if (time === undefined || time < 1 || time % 1000 === 0) continue;
+      if (time === undefined || time < 1 || isWhole(time / 1000)) continue;
       context.report(age, 'max-age', {
         age: age.string ?? '',
         problem: durationProblem(age.string) ?? 'is not in whole seconds',
@@ -66,15 +70,9 @@ export default defineRule({
   },
 });
 
-const METHODS: readonly string[] = [
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'CONNECT',
-  'OPTIONS',
-  'TRACE',
-  '*',
-];
+/** Nanoseconds are the finest part of a duration, so a smaller rest comes from floating point. */
+function isWhole(seconds: number): boolean {
+  return Math.abs(seconds - Math.round(seconds)) < 5e-10;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'];

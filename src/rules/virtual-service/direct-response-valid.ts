@@ -14,10 +14,10 @@ export default defineRule({
   messages: {
     status: {
       text: 'The status {{status}} {{problem}}, so Istio rejects it.',
-      help: 'Write the HTTP status to answer with.',
+      help: 'Write the HTTP status to answer with, such as 403 or 503.',
     },
     'too-large': {
-      text: 'The body has {{size}} KB, and Istio takes 1024 at most.',
+      text: 'The body has {{size}} KB, and 1024 are the most that istiod hands on, so Istio rejects it.',
       help: 'Have a workload answer it.',
     },
     large: {
@@ -37,8 +37,8 @@ export default defineRule({
       const field = text.isSet ? text : bytes;
       const length = text.isSet
         ? Buffer.byteLength(text.string ?? '')
-        : Math.floor(((bytes.string ?? '').length * 3) / 4);
-      const size = Math.round(length / KB);
+        : Buffer.from(bytes.string ?? '', 'base64').length;
+      const size = Math.ceil(length / KB);
       if (length > 1024 * KB) context.report(field, 'too-large', { size }, { at: 'key' });
       else if (length > 100 * KB)
         context.report(field, 'large', { size }, { at: 'key', level: 'warning', codes: ['IST0133'] });

@@ -17,23 +17,23 @@ const MESSAGES = {
   },
   status: {
     text: 'The httpStatus {{status}} {{problem}}, so Istio rejects it.',
-    help: 'Write the status to answer with, as 503.',
+    help: 'Write the status to answer with, such as 503.',
   },
   'grpc-status': {
     text: 'The grpcStatus "{{status}}" is none that gRPC has, so Istio rejects it.',
     help: 'Write {{wanted}}.',
   },
   'no-http2-error': {
-    text: 'http2Error is not built yet, so Istio rejects it.',
+    text: 'http2Error stands in the API, but Istio cannot inject such errors, so it rejects it.',
     help: 'Write httpStatus or grpcStatus.',
   },
   'no-exponential-delay': {
-    text: 'exponentialDelay is not built yet, so Istio rejects it.',
+    text: 'exponentialDelay stands in the API, but Istio cannot inject such delays, so it rejects it.',
     help: 'Write fixedDelay.',
   },
   delay: {
     text: 'The fixedDelay {{delay}} {{problem}}, so Istio rejects it.',
-    help: 'Write whole milliseconds, at least 1ms.',
+    help: 'Write whole milliseconds, such as 500ms or 2s.',
   },
   'no-error': {
     text: 'The abort says no error to answer with, so it aborts nothing.',
@@ -75,9 +75,11 @@ function checkPercentage(field: Field, context: Here): void {
 
 function checkAbort(abort: Field, isPatch: boolean, context: Here): void {
   const [http, grpc, http2] = [abort.child('httpStatus'), abort.child('grpcStatus'), abort.child('http2Error')];
-  if (http2.isSet) context.report(http2, 'no-http2-error', {}, { at: 'key' });
+  // The CRD takes one of the three, and says so.
+  if (http2.isSet && !http.isSet && !grpc.isSet) context.report(http2, 'no-http2-error', {}, { at: 'key' });
   const status = http.number;
-  const problem = status !== undefined && Math.abs(status) < 2 ** 31 ? statusProblem(status) : undefined;
+  const isInt32 = status !== undefined && Number.isInteger(status) && Math.abs(status) < 2 ** 31;
+  const problem = isInt32 ? statusProblem(status) : undefined;
   if (problem) context.report(http, 'status', { status: status ?? 0, problem });
   const name = grpc.string;
   if (name !== undefined && !GRPC_STATUSES.includes(name)) {
@@ -91,11 +93,9 @@ function checkAbort(abort: Field, isPatch: boolean, context: Here): void {
 
 function checkDelay(delay: Field, context: Here): void {
   const [fixed, exponential] = [delay.child('fixedDelay'), delay.child('exponentialDelay')];
-  if (exponential.isSet) context.report(exponential, 'no-exponential-delay', {}, { at: 'key' });
+  if (exponential.isSet && !fixed.isSet) context.report(exponential, 'no-exponential-delay', {}, { at: 'key' });
   const problem = precisionProblem(fixed.string);
-  // Below 1ms the CRD's own rule says.
-  if (problem && problem !== 'is shorter than 1ms')
-    context.report(fixed, 'delay', { delay: fixed.string ?? '', problem });
+  if (problem) context.report(fixed, 'delay', { delay: fixed.string ?? '', problem });
 }
 
 /** Source: https://grpc.io/docs/guides/status-codes/ */

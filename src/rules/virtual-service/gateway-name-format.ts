@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { gatewayListsOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { gatewayNamesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { dnsLabelProblem, fqdnProblem } from '../../values/dns.ts';
 
 /** A gateway is found by namespace and name; what is none of the two finds nothing. */
@@ -8,8 +8,20 @@ export default defineRule({
   type: 'problem',
   precision: 'very-high',
   since: '0.1.0',
-  presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
+  presets: {
+    recommended: 'error',
+    strict: 'error',
+    'istio-validate': ['error', { afterShortName: false }],
+    'istioctl-parity': ['error', { afterShortName: false }],
+  },
   codes: ['IST0106'],
+  options: {
+    afterShortName: {
+      type: 'boolean',
+      default: true,
+      description: 'Judge the names after the first one without a namespace too; admission stops there.',
+    },
+  },
   messages: {
     namespace: {
       text: 'The namespace "{{part}}" of the gateway "{{gateway}}" {{problem}}, so Istio rejects it.',
@@ -31,18 +43,13 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService'],
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
-    for (const list of gatewayListsOf(service)) {
-      let isJudged = true;
-      for (const field of list.items()) {
-        const gateway = field.string;
-        if (gateway === undefined) continue;
-        const found = formProblem(gateway);
-        // Admission looks no further than the first name without a namespace.
-        if (found && !isJudged)
-          context.report(field, 'binds-nothing', { gateway, problem: found.problem }, { level: 'warning', codes: [] });
-        else if (found) context.report(field, found.id, { gateway, part: found.part, problem: found.problem });
-        isJudged &&= gateway.includes('/');
-      }
+    for (const { field, gateway, isRead } of gatewayNamesOf(service)) {
+      const found = formProblem(gateway);
+      if (!found) continue;
+      const { id, part, problem } = found;
+      if (isRead) context.report(field, id, { gateway, part, problem });
+      else if (context.options.afterShortName)
+        context.report(field, 'binds-nothing', { gateway, problem }, { level: 'warning', codes: [] });
     }
   },
 });

@@ -32,11 +32,9 @@ export default defineRule({
       context.report(spec, 'no-routes', {}, { at: 'key' });
       return;
     }
-    for (const route of routesOf(service, 'http')) {
-      const isDelegating = route.child('delegate').isSet && spec.child('hosts').items().length > 0;
-      if (!isDelegating && lacks(route, 'route', 'redirect', 'directResponse'))
-        if (route.child('delegate').isSet || lacks(route, 'delegate')) context.report(route, 'no-action');
-    }
+    // A delegate that delegates is action-conflict's to tell.
+    for (const route of routesOf(service, 'http'))
+      if (lacks(route, 'route', 'redirect', 'directResponse', 'delegate')) context.report(route, 'no-action');
     for (const kind of ['tls', 'tcp'] as const)
       for (const route of routesOf(service, kind))
         if (lacks(route, 'route')) context.report(route, 'no-destination', { kind: kind.toUpperCase() });

@@ -20,7 +20,7 @@ const MESSAGES = {
   },
   'authority-twice': {
     text: 'The authority is set here and in {{other}}, and only one can hold, so Istio rejects it.',
-    help: 'Keep one of them.',
+    help: 'Keep one of them; rewrite.authority alone is enough.',
   },
 };
 
@@ -56,7 +56,7 @@ function checkHeaders(headers: Field, context: Here): void {
       const list = headers.get(direction, operation);
       const done = DONE[operation] ?? '';
       const mayBeAuthority = direction === 'request' && operation !== 'remove';
-      for (const field of [...list.entries(), ...list.items()]) {
+      for (const field of operation === 'remove' ? list.items() : list.entries()) {
         const name = operation === 'remove' ? field.string : field.name;
         if (name === undefined || hasPlaceholder(name)) continue;
         const id = nameProblem(name, mayBeAuthority);
@@ -80,7 +80,7 @@ function checkValue(field: Field, context: Here): void {
   if (problem) context.report(field, 'value', { name: field.name, problem });
 }
 
-/** The authority can be changed by rewrite, by set and by add, in one of them. */
+/** The authority can be changed by rewrite, by set and by add, in one of them. Istio passes over an empty first one. */
 function checkAuthority(route: Field, context: Here): void {
   const request = route.get('headers', 'request');
   const places = [
@@ -91,9 +91,9 @@ function checkAuthority(route: Field, context: Here): void {
         .entries()
         .filter(({ name: header }) => /^(?::authority|host)$/i.test(header)),
     ),
-  ].filter((field) => field.isSet && field.string !== '');
-  const [first, ...others] = places;
-  const [second] = others;
+  ].filter(({ isSet }) => isSet);
+  const start = places.findIndex(({ string }) => string !== '');
+  const [first, second] = start < 0 ? [] : places.slice(start);
   if (!first || !second) return;
   const related = [{ field: first, message: 'the authority is set here' }];
   context.report(second, 'authority-twice', { other: first.display }, { at: 'key', related });

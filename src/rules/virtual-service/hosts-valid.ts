@@ -1,8 +1,15 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
-import { isDelegate, isMeshBound, matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import {
+  isDelegate,
+  isGeneratedSni,
+  isMeshBound,
+  matchesOf,
+  routesOf,
+} from '../../mesh/settings/virtual-service-routes.ts';
 import { hostsMatch, wildcardHostProblem } from '../../values/dns.ts';
 import { isIp } from '../../values/ip.ts';
 import type { Field } from '../../yaml/field.ts';
+import { removeItem } from '../../yaml/remove-item.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 const MESSAGES = {
@@ -47,6 +54,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  fix: 'safe',
   messages: MESSAGES,
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService',
@@ -64,7 +72,7 @@ export default defineRule({
     for (const field of service.spec.child('hosts').items()) {
       const host = field.string;
       if (host === undefined) continue;
-      const problem = isSni && isBound === false && isGenerated(host) ? undefined : wildcardHostProblem(host);
+      const problem = isSni && isBound === false && isGeneratedSni(host) ? undefined : wildcardHostProblem(host);
       if (problem && !isIp(host)) context.report(field, 'host', { host, problem });
       else if (host === '*' && isBound) context.report(field, 'mesh-wildcard');
       else good.push({ field, host });
@@ -74,19 +82,11 @@ export default defineRule({
   },
 });
 
-/** Hosts of passthrough between clusters: outbound_.80_._.reviews.shop.svc.cluster.local */
-function isGenerated(host: string): boolean {
-  return /^outbound_[^_]*[0-9][^_]*_[^_]*_[^_]*[a-zA-Z]/.test(host);
-}
-
+/** Told once: what lacks are the hosts. */
 function checkDelegate({ spec }: Resource, context: Here): void {
-  const gateways = spec.child('gateways');
-  if (gateways.items().length > 0) context.report(gateways, 'delegate-gateways', {}, { at: 'key' });
-  for (const kind of ['tls', 'tcp']) {
-    const routes = spec.child(kind);
-    if (routes.items().length > 0)
-      context.report(routes, 'delegate-route', { kind: kind.toUpperCase() }, { at: 'key' });
-  }
+  const [field] = ['gateways', 'tls', 'tcp'].map((name) => spec.child(name)).filter((list) => list.items().length > 0);
+  if (field?.name === 'gateways') context.report(field, 'delegate-gateways', {}, { at: 'key' });
+  else if (field) context.report(field, 'delegate-route', { kind: field.name.toUpperCase() }, { at: 'key' });
 }
 
 /** Only wildcards can overlap with other texts, so plain hosts are looked up instead of compared. Each text is told once. */
@@ -100,7 +100,9 @@ function checkOverlaps(hosts: readonly Host[], context: Here): void {
     const first = same?.first ?? other?.field;
     if (first && !same?.told) {
       const related = [{ field: first, message: `"${first.string}" is here` }];
-      context.report(field, same ? 'duplicate' : 'overlap', { host, other: first.string ?? '' }, { related });
+      const fix = same ? removeItem(field) : undefined;
+      const data = { host, other: first.string ?? '' };
+      context.report(field, same ? 'duplicate' : 'overlap', data, fix ? { related, fix } : { related });
     }
     seen.set(host, { first: same?.first ?? field, told: same !== undefined });
     if (host.startsWith('*') && !same) wildcards.push({ field, host });

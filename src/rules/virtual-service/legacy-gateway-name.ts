@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { gatewayListsOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { gatewayNamesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 
 /** Before namespaces could be named, gateways were called as if they were hosts. */
@@ -8,9 +8,23 @@ export default defineRule({
   type: 'suggestion',
   precision: 'very-high',
   since: '0.1.0',
-  presets: { recommended: 'warning', strict: 'warning', 'istio-validate': 'warning', 'istioctl-parity': 'warning' },
+  presets: {
+    recommended: 'warning',
+    strict: 'warning',
+    'istio-validate': ['warning', { everywhere: false }],
+    'istioctl-parity': ['warning', { everywhere: false }],
+  },
   codes: ['IST0133', 'KIA1108'],
   fix: 'safe',
+  options: {
+    everywhere: {
+      type: 'boolean',
+      default: true,
+      description:
+        'Judge every name; admission warns about none in the matches of HTTP and TCP routes, and stops in each list ' +
+        'at the first one without a namespace.',
+    },
+  },
   messages: {
     legacy: {
       text: 'The gateway "{{gateway}}" is named as a host, a form that Istio keeps for old files only.',
@@ -20,9 +34,9 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService'],
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
-    for (const field of gatewayListsOf(service).flatMap((list) => list.items())) {
-      const gateway = field.string;
-      if (!gateway?.includes('.') || gateway.includes('/')) continue;
+    for (const { field, gateway, route, isRead } of gatewayNamesOf(service)) {
+      if (!gateway.includes('.') || gateway.includes('/')) continue;
+      if (!context.options.everywhere && (!isRead || route === 'http' || route === 'tcp')) continue;
       const [name, namespace] = gateway.split('.');
       if (!name || !namespace) continue;
       const wanted = `${namespace}/${name}`;

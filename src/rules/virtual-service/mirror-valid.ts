@@ -20,8 +20,8 @@ export default defineRule({
       help: 'Write a percentage from 0 to 100.',
     },
     deprecated: {
-      text: 'mirrorPercent is deprecated, and will go away.',
-      help: 'Write mirrorPercentage with a value, which takes parts of a percent too.',
+      text: '{{name}} is deprecated: mirrorPercentage has taken its place, and takes parts of a percent too.',
+      help: 'Write mirrorPercentage with the value below it.',
     },
   },
   sources: [
@@ -37,7 +37,7 @@ export default defineRule({
         context.report(
           old,
           'deprecated',
-          {},
+          { name: old.name },
           { at: 'key', level: 'warning', codes: ['IST0133'], ...(edit ? { fix: edit } : {}) },
         );
       }

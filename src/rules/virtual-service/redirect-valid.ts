@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { lacks, matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { isUint32, portProblem } from '../../values/port.ts';
 
 /** A redirect answers with another address; what is not said stays as it was asked for. */
@@ -52,7 +52,7 @@ export default defineRule({
       }
       if (isWritten(prefix))
         for (const condition of matchesOf(route).map((match) => match.child('uri')))
-          if (condition.isMap && !condition.child('prefix').isSet) {
+          if (condition.isMap && lacks(condition, 'prefix')) {
             context.report(condition, 'prefix-match', {}, { at: 'key' });
             break;
           }

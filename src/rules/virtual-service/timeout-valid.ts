@@ -11,7 +11,10 @@ export default defineRule({
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
   messages: {
-    finer: { text: 'The timeout {{timeout}} {{problem}}, so Istio rejects it.', help: 'Write whole milliseconds.' },
+    finer: {
+      text: 'The timeout {{timeout}} {{problem}}, so Istio rejects it.',
+      help: 'Write whole milliseconds, such as 500ms or 2s.',
+    },
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute'],
   kinds: ['networking.istio.io/VirtualService'],

@@ -1,7 +1,7 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { L4_MESSAGES, l4MatchProblems } from '../../mesh/settings/l4-match.ts';
 import { LABEL_MESSAGES } from '../../mesh/settings/labels.ts';
-import { isMeshBound, lacks, matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { isGeneratedSni, lacks, matchesOf, namesMesh, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { isHostWithin, wildcardHostProblem } from '../../values/dns.ts';
 import { isIp } from '../../values/ip.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -46,7 +46,8 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     const hosts = service.spec.child('hosts').items();
-    const isGateway = isMeshBound(service) === false;
+    // One without gateways too: admission looks for the name alone.
+    const isGateway = !namesMesh(service);
     for (const route of routesOf(service, 'tls')) {
       // Not written at all is the schema's to say.
       const matches = route.child('match');
@@ -64,13 +65,12 @@ export default defineRule({
 function checkName(field: Field, hosts: readonly Field[], isGateway: boolean, context: Here): void {
   const host = field.string;
   if (host === undefined) return;
-  const isGenerated = isGateway && /^outbound_[^_]*[0-9][^_]*_[^_]*_[^_]*[a-zA-Z]/.test(host);
-  const problem = isGenerated ? undefined : wildcardHostProblem(host);
+  const problem = isGateway && isGeneratedSni(host) ? undefined : wildcardHostProblem(host);
   if (problem && isIp(host)) context.report(field, 'sni-ip', { host }, { level: 'warning', codes: ['IST0133'] });
   else if (problem) context.report(field, 'sni-host', { host, problem });
   else if (hosts.length > 0 && hosts.every(({ string }) => string !== undefined && !isHostWithin(host, string)))
     context.report(field, 'sni-outside', {
       host,
-      hosts: hosts.map(({ string }) => string).join(', ') || 'it has none',
+      hosts: hosts.map(({ string }) => string).join(', '),
     });
 }

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { unreachableRoutes } from '../../mesh/settings/match-order.ts';
 import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { moveToEnd } from '../../yaml/move-item.ts';
 
 /** The first route that matches gets the request, so what comes after a route for everything gets none. */
 export default defineRule({
@@ -12,7 +13,7 @@ export default defineRule({
   codes: ['IST0130'],
   messages: {
     'after-all': {
-      text: 'No request gets here, for the route in line {{line}} has no match and takes all of them.',
+      text: 'No request gets to this route, for the one in line {{line}} has no match and takes all of them.',
       help: 'Move the route without match to the end.',
     },
     'all-used': {
@@ -27,9 +28,15 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     for (const kind of ['http', 'tcp', 'tls'] as const)
-      for (const { field, by } of unreachableRoutes(routesOf(service, kind))) {
-        const related = by ? [{ field: by, message: 'this route has no match' }] : [];
-        context.report(field, by ? 'after-all' : 'all-used', { line: by?.range.line ?? 0 }, { related });
+      for (const [index, { field, by }] of unreachableRoutes(routesOf(service, kind)).entries()) {
+        if (!by) {
+          context.report(field, 'all-used');
+          continue;
+        }
+        const edit = index === 0 ? moveToEnd(by) : undefined;
+        const suggestions = edit ? [{ desc: 'Move the route without match to the end', edit }] : [];
+        const related = [{ field: by, message: 'this route has no match' }];
+        context.report(field, 'after-all', { line: by.range.line }, { related, suggestions });
       }
   },
 });

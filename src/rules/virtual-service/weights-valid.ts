@@ -7,8 +7,20 @@ export default defineRule({
   type: 'problem',
   precision: 'very-high',
   since: '0.1.0',
-  presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
+  presets: {
+    recommended: ['error', { allZero: false }],
+    strict: ['error', { allZero: false }],
+    'istio-validate': 'error',
+    'istioctl-parity': 'error',
+  },
   codes: ['IST0106'],
+  options: {
+    allZero: {
+      type: 'boolean',
+      default: true,
+      description: 'Report weights that sum to 0; off in presets where virtual-service/weights-sum does.',
+    },
+  },
   messages: {
     negative: { text: 'The weight {{weight}} is negative, so Istio rejects it.', help: 'Write 0 or more.' },
     'all-zero': {
@@ -19,6 +31,7 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination'],
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
+    const isJudged = context.options.allZero && !service.isPatch;
     for (const list of destinationListsOf(service)) {
       const weights = list.items().map((item) => item.child('weight'));
       const negative = weights.filter(({ number }) => (number ?? 0) < 0);
@@ -28,7 +41,7 @@ export default defineRule({
         return item.child('destination').isMap && (weight?.number !== undefined || !weight?.isSet);
       });
       const sum = weights.reduce((all, { number }) => all + (number ?? 0), 0);
-      if (weights.length > 1 && isKnown && sum === 0 && negative.length === 0 && !service.isPatch)
+      if (isJudged && weights.length > 1 && isKnown && sum === 0 && negative.length === 0)
         context.report(list, 'all-zero', { count: weights.length }, { at: 'key' });
     }
   },

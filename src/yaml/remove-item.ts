@@ -1,0 +1,16 @@
+import { type Edit, replaceSpan } from './edit.ts';
+import type { Field } from './field.ts';
+
+/**
+ * Removes a scalar item of a list, in the list's own style. Undefined for the first item, where a comment stands between
+ * it and the one before, and where the text is shared through an anchor or alias.
+ */
+export function removeItem(item: Field): Edit | undefined {
+  const { document, parent } = item;
+  const before = parent?.at(Number(item.name) - 1).node;
+  if (item.node?.type !== 'scalar' || parent?.node?.type !== 'sequence' || before?.type !== 'scalar') return undefined;
+  if (item.node.style === 'block' || before.style === 'block') return undefined;
+  const between = document.text({ start: before.end, end: item.node.start });
+  if (!/^(?:\s*,\s*|[ \t]*\r?\n *- +)$/.test(between)) return undefined;
+  return replaceSpan(item, item.node, '') && { start: before.end, end: item.node.end, text: '' };
+}
