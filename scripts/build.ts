@@ -77,7 +77,7 @@ function chunkOf(id: string, core: ReadonlySet<string>): string | null {
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
   if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
-  return /\/src\/(?:mesh|values|schemas\/install)\//.test(path) ? 'shared' : null;
+  return /\/src\/(?:mesh|text|values|yaml|schemas\/install)\//.test(path) ? 'shared' : null;
 }
 
 /** The modules that some modules import, and what those import, but for what is loaded later by import(). */

@@ -3,7 +3,7 @@ import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts'
 import { SchemaSet } from '../schemas/index.ts';
 import type { SourceFile } from '../yaml/document.ts';
 import { readSource } from '../yaml/read.ts';
-import { isCheckedGroup } from '../yaml/resource.ts';
+import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import { withDefaults } from './options.ts';
 import { type CheckResult, NO_KIND } from './rule.ts';
@@ -90,22 +90,35 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
       note(rule.checkMesh(shared.mesh, context));
       continue;
     }
-    const visit: Visit = (resource) => rule.check(resource, context);
+    const visit: Visit = { fields: rule.fields, check: (resource) => rule.check(resource, context) };
     for (const kind of rule.kinds) {
       if (kind === '*') everyKind.push(visit);
       else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
     }
   }
+  const visits = new Map<string, Visit[]>();
+  const visitsOf = ({ kind, groupKind }: Resource): Visit[] => {
+    let found = visits.get(groupKind);
+    if (!found) {
+      found = [...everyKind, ...(byKind.get(kind) ?? []), ...(byKind.get(groupKind) ?? [])];
+      visits.set(groupKind, found);
+    }
+    return found;
+  };
   for (const resource of shared.mesh.resources) {
     signal?.throwIfAborted();
-    for (const visit of everyKind) note(visit(resource));
-    for (const visit of byKind.get(resource.kind) ?? []) note(visit(resource));
-    for (const visit of byKind.get(resource.groupKind) ?? []) note(visit(resource));
+    const { fieldNames } = resource.document;
+    for (const { fields, check } of visitsOf(resource))
+      if (!fields || fields.some((name) => fieldNames.has(name))) note(check(resource));
   }
   await Promise.all(pending);
 }
 
-type Visit = (resource: Mesh['resources'][number]) => CheckResult;
+/** A rule's check of one resource; `fields` as of the rule. */
+interface Visit {
+  fields: readonly string[] | undefined;
+  check(resource: Resource): CheckResult;
+}
 
 function fileReport(file: SourceFile, findings: Finding[]): FileReport {
   return { filePath: file.path, source: file.text, findings: findings.sort(byPlace) };

@@ -122,6 +122,11 @@ export type RuleCheck<M extends string, O> =
   | {
       /** Kinds that `check` is called for; `Group/Kind` where two groups share a kind; '*' for every resource. */
       kinds: string[];
+      /**
+       * Members, one of which a resource must have at some depth for `check` to be called: most manifests hold little of
+       * what an API has, so most rules need not look at most of them.
+       */
+      fields?: string[];
       check(resource: Resource, context: Context<M, O>): CheckResult;
     }
   | {

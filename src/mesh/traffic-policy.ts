@@ -7,14 +7,17 @@ import type { Resource } from '../yaml/resource.ts';
  */
 export function trafficPoliciesOf(destinationRule: Resource): Field[] {
   const { spec } = destinationRule;
-  const owners = [spec, ...spec.child('subsets').items()];
-  return owners
-    .map((owner) => owner.child('trafficPolicy'))
-    .filter((policy) => policy.isMap)
-    .flatMap((policy) => [policy, ...policy.child('portLevelSettings').items()]);
+  const policies = policiesOf(spec);
+  for (const subset of spec.child('subsets').items()) policies.push(...policiesOf(subset));
+  return policies;
+}
+
+function policiesOf(owner: Field): Field[] {
+  const policy = owner.child('trafficPolicy');
+  return policy.isMap ? [policy, ...policy.child('portLevelSettings').items()] : [];
 }
 
 /** Is it the DestinationRule's own policy, none of a subset or port? Of the others Istio's admission loses its warnings. */
 export function isOwnPolicy(policy: Field): boolean {
-  return policy.path.join('.').endsWith('spec.trafficPolicy');
+  return policy.name === 'trafficPolicy' && policy.parent?.name === 'spec';
 }

@@ -35,6 +35,8 @@ export class YamlDocument {
   readonly span: Span;
   readonly root: Field;
   readonly problems: YamlProblem[];
+  /** The names of all members, at any depth. */
+  readonly fieldNames: ReadonlySet<string>;
   /** Where the text of an embedded document stands; offsets of `root` are then of `text`, not of the file. */
   readonly host: Field | undefined;
   readonly #toFile: ((offset: number) => number) | undefined;
@@ -45,6 +47,7 @@ export class YamlDocument {
     span: Span;
     root: YamlNode | undefined;
     problems: YamlProblem[];
+    fieldNames?: ReadonlySet<string>;
     host?: Field;
     toFile?: (offset: number) => number;
   }) {
@@ -53,6 +56,7 @@ export class YamlDocument {
     this.span = parts.span;
     this.root = new Field(this, parts.root);
     this.problems = parts.problems;
+    this.fieldNames = parts.fieldNames ?? new Set();
     this.host = parts.host;
     this.#toFile = parts.toFile;
   }

@@ -14,6 +14,8 @@ export class Field {
   readonly name: string;
   readonly node: YamlNode | undefined;
   readonly #entry: Entry | undefined;
+  /** Many rules walk the same paths, so a handle is made once. */
+  #items: Field[] | undefined;
 
   constructor(document: YamlDocument, node: YamlNode | undefined, parent?: Field, name = '', entry?: Entry) {
     this.document = document;
@@ -81,7 +83,13 @@ export class Field {
   /** The member of a map; a handle that does not exist otherwise. */
   child(name: string): Field {
     const entry = this.node?.type === 'map' ? this.node.entries.get(name) : undefined;
-    return new Field(this.document, entry?.value, this, name, entry);
+    return entry ? this.#member(entry) : new Field(this.document, undefined, this, name);
+  }
+
+  /** An anchored map is a member of several parents. */
+  #member(entry: Entry): Field {
+    if (entry.field?.parent !== this) entry.field = new Field(this.document, entry.value, this, entry.name, entry);
+    return entry.field;
   }
 
   /** `child` several levels down; numbers index lists. */
@@ -92,22 +100,26 @@ export class Field {
   }
 
   at(index: number): Field {
-    const item = this.node?.type === 'sequence' ? this.node.items[index] : undefined;
-    return new Field(this.document, item, this, String(index));
+    return this.items()[index] ?? new Field(this.document, undefined, this, String(index));
   }
 
   /** The items of a list; none for anything else. */
-  items(): Field[] {
-    if (this.node?.type !== 'sequence') return [];
-    return this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
+  items(): readonly Field[] {
+    if (this.node?.type !== 'sequence') return NONE;
+    this.#items ??= this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
+    return this.#items;
+  }
+
+  /** The items of a list that are maps. */
+  maps(): readonly Field[] {
+    const items = this.items();
+    return items.every(({ isMap }) => isMap) ? items : items.filter(({ isMap }) => isMap);
   }
 
   /** The members of a map; none for anything else. */
-  entries(): Field[] {
-    if (this.node?.type !== 'map') return [];
-    return [...this.node.entries.values()].map(
-      (entry) => new Field(this.document, entry.value, this, entry.name, entry),
-    );
+  entries(): readonly Field[] {
+    if (this.node?.type !== 'map') return NONE;
+    return Array.from(this.node.entries.values(), (entry) => this.#member(entry));
   }
 
   /** Names of the members of a map. */
@@ -181,6 +193,8 @@ export class Field {
     return field;
   }
 }
+
+const NONE: readonly Field[] = [];
 
 function firstKey(map: MapNode): Span | undefined {
   for (const entry of map.entries.values()) return entry.key;

@@ -32,6 +32,8 @@ const MOST_NODES = 2_000_000;
 export interface ParsedText {
   root: YamlNode | undefined;
   problems: YamlProblem[];
+  /** The names of all members, at any depth. */
+  fieldNames: ReadonlySet<string>;
 }
 
 const OPTIONS = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
@@ -44,14 +46,16 @@ export function parseWithYaml(text: string, base: number): ParsedText {
   const relaxed = error.code === 'MISSING_CHAR' ? joinQuotedLines(text) : undefined;
   const second = relaxed && parseDocument(relaxed.text, OPTIONS);
   if (second && second.errors.length === 0) return build(second, text, base, relaxed.joined);
-  return { root: undefined, problems: [syntax(syntaxMessage(error.code, error.message), at(error, text, base))] };
+  const problem = syntax(syntaxMessage(error.code, error.message), at(error, text, base));
+  return { root: undefined, problems: [problem], fieldNames: new Set() };
 }
 
 function build(document: Document, text: string, base: number, joined: Span[]): ParsedText {
   const builder = new Builder(text, base, joined);
   const root = builder.build(document.contents);
   const stopped = builder.problems.find((problem) => problem.code === 'syntax');
-  return stopped ? { root: undefined, problems: [stopped] } : { root, problems: builder.problems };
+  const { problems, fieldNames } = builder;
+  return stopped ? { root: undefined, problems: [stopped], fieldNames } : { root, problems, fieldNames };
 }
 
 /** Kubernetes' reader takes tabs between the tokens of flow collections and JSON. */
@@ -83,6 +87,7 @@ function syntax(message: string, span: Span, code: ProblemCode = 'syntax'): Yaml
 
 class Builder {
   readonly problems: YamlProblem[] = [];
+  readonly fieldNames = new Set<string>();
   readonly #text: string;
   readonly #base: number;
   /** Anchored nodes that were built, with how many nodes they stand for; 0 while one is being built. */
@@ -174,7 +179,8 @@ class Builder {
       const first = entries.get(name);
       if (first)
         this.problems.push({ ...syntax(`duplicate key "${name}"`, keySpan, 'duplicate-key'), related: first.key });
-      entries.set(name, { name, key: keySpan, value });
+      entries.set(name, { name, key: keySpan, value, field: undefined });
+      this.fieldNames.add(name);
     }
     for (const merge of merges) this.#merge(entries, merge);
     return { type: 'map', entries, ...span };
@@ -184,7 +190,7 @@ class Builder {
     if (from.type === 'sequence') for (const item of from.items) this.#merge(entries, item);
     else if (from.type === 'map')
       for (const entry of from.entries.values())
-        if (!entries.has(entry.name)) entries.set(entry.name, { ...entry, merged: true });
+        if (!entries.has(entry.name)) entries.set(entry.name, { ...entry, field: undefined, merged: true });
     if (from.type === 'scalar') this.problems.push(syntax('a merge key needs a map or a list of maps', from));
   }
 

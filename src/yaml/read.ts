@@ -7,8 +7,8 @@ import { findTemplate } from './template.ts';
 export function readSource(path: string, text: string): SourceFile {
   const file = new SourceFile(path, text);
   file.documents = splitDocuments(text).map((span, index) => {
-    const { root, problems } = parseWithYaml(text.slice(span.start, span.end), span.start);
-    return new YamlDocument({ file, index, span: trimmed(text, span), root, problems });
+    const parsed = parseWithYaml(text.slice(span.start, span.end), span.start);
+    return new YamlDocument({ file, index, span: trimmed(text, span), ...parsed });
   });
   if (file.documents.some((document) => document.problems.length > 0)) passOverTemplate(file);
   return file;

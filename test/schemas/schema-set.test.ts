@@ -32,7 +32,7 @@ describe('what is served', () => {
     const text = manifest('DestinationRule', 'host: a\ntrafficPolicy: {loadBalancer: {backendUtilization: {}}}');
     expect(await briefly(text, { istioVersion: '1.32' })).toEqual([]);
     expect(await briefly(text, { istioVersion: '1.31' })).toEqual([
-      'unknown-of-few spec.trafficPolicy.loadBalancer.backendUtilization',
+      'not-yet spec.trafficPolicy.loadBalancer.backendUtilization',
     ]);
   });
 

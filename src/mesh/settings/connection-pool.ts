@@ -5,8 +5,8 @@ import { isMisspelt } from './misspelt.ts';
 /** What each problem of a connection pool is called to a person. */
 export const CONNECTION_POOL_MESSAGES = {
   empty: {
-    text: 'The connectionPool has neither tcp nor http, so Istio rejects it.',
-    help: 'Write one of them, or delete connectionPool.',
+    text: 'The {{name}} has neither tcp nor http, so Istio rejects it.',
+    help: 'Write one of them, or delete {{name}}.',
   },
   negative: {
     text: '{{name}} is {{value}}, so Istio rejects it.',
@@ -42,14 +42,15 @@ const HTTP_NUMBERS = [
 ];
 
 /**
- * What Istio refuses in ConnectionPoolSettings. `inCrd`: durations below 1ms are told by a rule of the CRD.
+ * What Istio refuses in ConnectionPoolSettings, wherever they stand. `inCrd`: durations below 1ms are told by a rule of
+ * the CRD.
  * Source: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings
  */
 export function* connectionPoolProblems(pool: Field, inCrd = true): Generator<ConnectionPoolProblem> {
   if (!pool.isMap) return;
   const [http, tcp] = [pool.child('http'), pool.child('tcp')];
   if (!http.isSet && !tcp.isSet && !isMisspelt(http) && !isMisspelt(tcp))
-    yield { field: pool, id: 'empty', data: {}, at: 'key' };
+    yield { field: pool, id: 'empty', data: { name: pool.name }, at: 'key' };
   for (const field of [...HTTP_NUMBERS.map((name) => http.child(name)), tcp.child('maxConnections')]) {
     const value = field.number;
     if (value !== undefined && value < 0 && value >= -(2 ** 31))

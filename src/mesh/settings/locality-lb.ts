@@ -70,7 +70,7 @@ export function* localityLbProblems(setting: Field): Generator<LocalityLbProblem
     yield { field: label, id: 'failover-and-topology', data: { label: label.string ?? '' } };
     return;
   }
-  const shares = distribute.items().filter(({ isMap }) => isMap);
+  const shares = distribute.maps();
   for (const share of shares) {
     const wrong = weightProblem(share);
     if (wrong) {
@@ -110,7 +110,7 @@ function topologyLabelIn(priority: Field): Field | undefined {
 }
 
 function* failoverProblems(failover: Field): Generator<LocalityLbProblem> {
-  for (const step of failover.items().filter(({ isMap }) => isMap)) {
+  for (const step of failover.maps()) {
     const [from, to] = [step.child('from'), step.child('to')];
     if ([from, to].some((field) => (field.isSet ? field.string === undefined : isMisspelt(field)))) continue;
     const [source, target] = [from.string ?? '', to.string ?? ''];

@@ -1,4 +1,5 @@
 import type { Field } from '../../yaml/field.ts';
+import type { MapNode, YamlNode } from '../../yaml/node.ts';
 import { isMisspelt } from './misspelt.ts';
 import { matchesOf } from './virtual-service-routes.ts';
 
@@ -24,6 +25,7 @@ export interface UnreachableRoute {
  */
 export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] {
   const found: UnreachableRoute[] = [];
+  if (routes.length < 2) return found;
   const seen = new Set<string>();
   let catchAll: Field | undefined;
   for (const route of routes) {
@@ -34,9 +36,10 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
     if (catchAll) found.push({ field: route, by: catchAll });
     if (isCatchAll) catchAll ??= route;
     else if (!catchAll && matches.length > 0) {
-      const isNew = matches.map((match) => !seen.has(identityOf(match)));
-      for (const match of matches) if (!match.hasUnknown) seen.add(identityOf(match));
-      if (!isNew.some(Boolean)) found.push({ field: route, by: undefined });
+      const known = matches.filter((match) => !match.hasUnknown).map(identityOf);
+      if (known.length === matches.length && known.every((identity) => seen.has(identity)))
+        found.push({ field: route, by: undefined });
+      for (const identity of known) seen.add(identity);
     }
   }
   return found;
@@ -45,6 +48,7 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
 /** Conditions that come after one which says the same or, for HTTP paths, more; up to the first route without any. */
 export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
   const found: ShadowedMatch[] = [];
+  if (routes.length < 2 && routes.every((route) => matchesOf(route).length < 2)) return found;
   const seen = new Map<string, Field>();
   const prefixes: { prefix: string; match: Field }[] = [];
   for (const route of routes) {
@@ -73,32 +77,40 @@ export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
 function covers({ prefix, match }: { prefix: string; match: Field }, later: Field): boolean {
   const path = later.get('uri', 'prefix').string ?? later.get('uri', 'exact').string;
   if (!path?.startsWith(prefix) || later.child('ignoreUriCase').boolean === true) return false;
-  return match.entries().every(({ name, value }) => {
+  return match.entries().every((condition) => {
+    const { name } = condition;
     if (name === 'uri' || name === 'name' || name === 'statPrefix') return true;
     const other = later.child(name);
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return canonical(other.value) === canonical(value);
-    return Object.entries(value).every(
-      ([key, condition]) => canonical(other.child(key).value) === canonical(condition),
-    );
+    if (!condition.isMap) return canonical(other.node) === canonical(condition.node);
+    return condition.entries().every((inner) => canonical(other.child(inner.name).node) === canonical(inner.node));
   });
 }
 
 /** What a condition matches, without its name. */
-function identityOf(match: Field): string {
-  const conditions = match.entries().filter(({ name, value }) => name !== 'name' && !isZero(value));
-  return canonical(Object.fromEntries(conditions.map(({ name, value }) => [name, value])));
+function identityOf({ node }: Field): string {
+  return node?.type === 'map' ? canonicalMap(node, isZero, 'name') : '';
 }
 
 /** What Istio takes for not written. */
-function isZero(value: unknown): boolean {
-  return !value || (typeof value === 'object' && Object.keys(value).length === 0);
+function isZero(node: YamlNode): boolean {
+  if (node.type === 'scalar') return !node.value;
+  return node.type === 'map' ? node.entries.size === 0 : node.items.length === 0;
 }
 
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    const members = Object.entries(inner).filter(([, member]) => member !== null);
-    return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+function canonicalMap(map: MapNode, isLeftOut: (node: YamlNode) => boolean, nameless = ''): string {
+  const texts: string[] = [];
+  for (const { name, value } of map.entries.values())
+    if (name !== nameless && !isLeftOut(value)) texts.push(`${JSON.stringify(name)}:${canonical(value)}`);
+  return `{${texts.sort().join()}}`;
+}
+
+/** JSON with sorted members, those that are null left out. */
+function canonical(node: YamlNode | undefined): string {
+  if (node === undefined) return '';
+  if (node.type === 'scalar') return JSON.stringify(node.value);
+  return node.type === 'map' ? canonicalMap(node, isNull) : `[${node.items.map(canonical).join()}]`;
+}
+
+function isNull(node: YamlNode): boolean {
+  return node.type === 'scalar' && node.value === null;
 }

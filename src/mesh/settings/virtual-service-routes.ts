@@ -5,21 +5,14 @@ import { isMisspelt } from './misspelt.ts';
 export type RouteKind = 'http' | 'tls' | 'tcp';
 
 /** The routes of a VirtualService that are maps, of the kinds given, in their order. */
-export function routesOf(service: Resource, ...kinds: RouteKind[]): Field[] {
-  return kinds.flatMap((kind) =>
-    service.spec
-      .child(kind)
-      .items()
-      .filter(({ isMap }) => isMap),
-  );
+export function routesOf({ spec }: Resource, kind: RouteKind, ...more: RouteKind[]): readonly Field[] {
+  const routes = spec.child(kind).maps();
+  return more.length === 0 ? routes : [...routes, ...more.flatMap((other) => spec.child(other).maps())];
 }
 
 /** The match conditions of a route that are maps. */
-export function matchesOf(route: Field): Field[] {
-  return route
-    .child('match')
-    .items()
-    .filter(({ isMap }) => isMap);
+export function matchesOf(route: Field): readonly Field[] {
+  return route.child('match').maps();
 }
 
 /** What a field does not hold, and is no patch's to hold, nor misspelt beside it. */
@@ -50,15 +43,16 @@ export function destinationListsOf(service: Resource): Field[] {
 
 /** Every destination that a VirtualService names: of routes and of mirrors. */
 export function destinationsOf(service: Resource): Field[] {
-  const routed = destinationListsOf(service).flatMap((list) => list.items().map((item) => item.child('destination')));
-  const mirrored = routesOf(service, 'http').flatMap((route) => [
-    route.child('mirror'),
-    ...route
-      .child('mirrors')
-      .items()
-      .map((item) => item.child('destination')),
-  ]);
-  return [...routed, ...mirrored].filter(({ isMap }) => isMap);
+  const found: Field[] = [];
+  const add = (destination: Field) => {
+    if (destination.isMap) found.push(destination);
+  };
+  for (const list of destinationListsOf(service)) for (const item of list.items()) add(item.child('destination'));
+  for (const route of routesOf(service, 'http')) {
+    add(route.child('mirror'));
+    for (const item of route.child('mirrors').items()) add(item.child('destination'));
+  }
+  return found;
 }
 
 export interface GatewayName {

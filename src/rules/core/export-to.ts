@@ -45,6 +45,7 @@ export default defineRule({
     'networking.istio.io/DestinationRule',
     'networking.istio.io/ServiceEntry',
   ],
+  fields: ['exportTo'],
   check(resource, context) {
     const list = resource.spec.child('exportTo');
     const fields = list.items();

@@ -41,8 +41,9 @@ export default defineRule({
     'extensions.istio.io/WasmPlugin',
     'extensions.istio.io/TrafficExtension',
   ],
+  fields: ['workloadSelector', 'selector'],
   check(resource, context) {
-    const isAlpha = ['EnvoyFilter', 'ServiceEntry', 'Sidecar'].includes(resource.kind);
+    const isAlpha = ALPHA.has(resource.kind);
     const name = isAlpha || resource.kind === 'DestinationRule' ? 'workloadSelector' : 'selector';
     const selector = resource.spec.child(name);
     if (!selector.isMap) return;
@@ -65,3 +66,6 @@ export default defineRule({
     );
   },
 });
+
+/** Kinds whose selector has its labels under `labels`, not `matchLabels`. */
+const ALPHA: ReadonlySet<string> = new Set(['EnvoyFilter', 'ServiceEntry', 'Sidecar']);

@@ -51,8 +51,7 @@ export default defineRule({
     required: {
       type: 'boolean',
       default: true,
-      description:
-        'Report resources of all kinds without a name; off, only Gateways, whose name Istio judges too.',
+      description: 'Report resources of all kinds without a name; off, only Gateways, whose name Istio judges too.',
     },
   },
   messages: MESSAGES,

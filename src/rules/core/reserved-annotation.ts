@@ -39,7 +39,7 @@ export default defineRule({
   kinds: ['*'],
   check(resource, context) {
     const { group, kind, annotations } = resource;
-    if (!isValidated(group)) return;
+    if (!annotations.isMap || !isValidated(group)) return;
     for (const name of INTERNAL) {
       const field = annotations.child(name);
       if (!field.exists) continue;

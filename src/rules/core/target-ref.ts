@@ -37,6 +37,7 @@ export default defineRule({
     'extensions.istio.io/WasmPlugin',
     'extensions.istio.io/TrafficExtension',
   ],
+  fields: ['targetRef', 'targetRefs'],
   check(resource, context) {
     const { spec } = resource;
     for (const target of [spec.child('targetRef'), ...spec.child('targetRefs').items()])

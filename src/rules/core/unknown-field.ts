@@ -1,4 +1,5 @@
-import { defineRule } from '../../engine/rule.ts';
+import { type Context, defineRule } from '../../engine/rule.ts';
+import type { Resource } from '../../yaml/resource.ts';
 
 /** `kubectl apply` refuses a field that the schema does not know; other clients drop it in silence, and its setting with it. */
 export default defineRule({
@@ -60,20 +61,23 @@ export default defineRule({
     'https://gateway-api.sigs.k8s.io/concepts/versioning/',
   ],
   kinds: ['*'],
-  async check(resource, context) {
+  check(resource, context) {
     for (const violation of context.schemas.validate(resource)) {
       if (violation.rule !== 'unknown-field') continue;
       const { field, messageId, data, edit } = violation;
       const istio = context.istioVersion;
       context.report(field, messageId, { ...data, istio }, { at: 'key', ...(edit ? { fix: edit } : {}) });
     }
-    if (context.options.gatewayChannel !== 'standard') return;
-    const known = new Set(context.schemas.validate(resource).map(({ field }) => field.pointer));
-    for (const field of await context.schemas.experimentalParts(resource)) {
-      if (known.has(field.pointer)) continue;
-      const where = field.parent?.parent ? field.parent.display : `this ${resource.kind}`;
-      const name = field.parent?.parent ? field.name : resource.kind;
-      context.report(field, 'experimental', { name, where }, { at: field.parent?.parent ? 'key' : 'value' });
-    }
+    return context.options.gatewayChannel === 'standard' ? checkChannel(resource, context) : undefined;
   },
 });
+
+async function checkChannel(resource: Resource, context: Context<'experimental'>): Promise<void> {
+  const known = new Set(context.schemas.validate(resource).map(({ field }) => field.pointer));
+  for (const field of await context.schemas.experimentalParts(resource)) {
+    if (known.has(field.pointer)) continue;
+    const where = field.parent?.parent ? field.parent.display : `this ${resource.kind}`;
+    const name = field.parent?.parent ? field.name : resource.kind;
+    context.report(field, 'experimental', { name, where }, { at: field.parent?.parent ? 'key' : 'value' });
+  }
+}

@@ -13,6 +13,7 @@ export default defineRule({
   messages: CONNECTION_POOL_MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings'],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['connectionPool'],
   check(rule, context) {
     for (const policy of trafficPoliciesOf(rule))
       for (const { field, id, data, at } of connectionPoolProblems(policy.child('connectionPool')))

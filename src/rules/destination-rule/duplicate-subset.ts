@@ -24,6 +24,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset'],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['subsets'],
   check(rule, context) {
     const seen = new Map<string, Field>();
     for (const subset of rule.spec.child('subsets').items()) {

@@ -32,6 +32,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/failover/'],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['failover', 'failoverPriority'],
   check(rule, context) {
     if (rule.isPatch) return;
     const inherited = rule.spec.get('trafficPolicy', 'outlierDetection');

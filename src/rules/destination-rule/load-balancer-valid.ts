@@ -76,6 +76,7 @@ export default defineRule({
   messages: MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings'],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['loadBalancer'],
   check(rule, context) {
     for (const policy of trafficPoliciesOf(rule)) {
       const balancer = policy.child('loadBalancer');

@@ -16,6 +16,7 @@ export default defineRule({
     'https://istio.io/latest/docs/tasks/traffic-management/locality-load-balancing/',
   ],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['localityLbSetting', 'zoneAwareLbSetting'],
   check(rule, context) {
     if (rule.isPatch) return;
     for (const balancer of trafficPoliciesOf(rule).map((policy) => policy.child('loadBalancer'))) {

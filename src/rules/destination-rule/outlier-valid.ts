@@ -29,6 +29,7 @@ export default defineRule({
   messages: OUTLIER_MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection'],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['outlierDetection'],
   check(rule, context) {
     for (const policy of trafficPoliciesOf(rule))
       for (const { field, id, data } of outlierDetectionProblems(policy.child('outlierDetection'))) {

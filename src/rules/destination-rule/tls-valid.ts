@@ -13,6 +13,7 @@ export default defineRule({
   messages: CLIENT_TLS_MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings'],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['tls'],
   check(rule, context) {
     // Admission fills in this one where the manifest names none.
     const namespace = context.mesh.namespaceOf(rule) || 'default';

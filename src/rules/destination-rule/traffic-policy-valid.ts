@@ -48,6 +48,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-TunnelSettings',
   ],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['trafficPolicy'],
   check(rule, context) {
     const owners = [rule.spec, ...rule.spec.child('subsets').items()];
     for (const policy of owners.map((owner) => owner.child('trafficPolicy')).filter(({ isMap }) => isMap)) {

@@ -44,7 +44,8 @@ const ALTERNATIVES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function insteadOf(filter: Resource): string {
-  const text = JSON.stringify(filter.spec.child('configPatches').value ?? []);
+  const { extent } = filter.spec.child('configPatches');
+  const text = extent ? filter.document.text(extent) : '';
   const found = ALTERNATIVES.find(([pattern]) => pattern.test(text));
   return (
     found?.[1] ??

@@ -37,6 +37,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['delegate', 'redirect', 'directResponse', 'mirrors'],
   check(service, context) {
     const isPart = isDelegate(service);
     for (const route of routesOf(service, 'http')) {

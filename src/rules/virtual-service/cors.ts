@@ -37,6 +37,7 @@ export default defineRule({
     'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['corsPolicy'],
   check(service, context) {
     for (const policy of routesOf(service, 'http').map((route) => route.child('corsPolicy'))) {
       for (const origin of policy.child('allowOrigins').items()) {

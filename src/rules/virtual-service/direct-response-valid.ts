@@ -27,6 +27,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPDirectResponse'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['directResponse'],
   check(service, context) {
     for (const response of routesOf(service, 'http').map((route) => route.child('directResponse'))) {
       const status = response.child('status');

@@ -54,6 +54,7 @@ export default defineRule({
   messages: MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['fault'],
   check(service, context) {
     for (const fault of routesOf(service, 'http').map((route) => route.child('fault'))) {
       if (!fault.isMap) continue;

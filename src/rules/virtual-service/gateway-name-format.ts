@@ -42,6 +42,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['gateways'],
   check(service, context) {
     for (const { field, gateway, isRead } of gatewayNamesOf(service)) {
       const found = formProblem(gateway);

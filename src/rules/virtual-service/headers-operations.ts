@@ -40,6 +40,7 @@ export default defineRule({
     'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#custom-request-response-headers',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['headers'],
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
       for (const owner of [route, ...route.child('route').items()]) checkHeaders(owner.child('headers'), context);

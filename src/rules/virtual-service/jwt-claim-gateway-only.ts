@@ -18,6 +18,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/tasks/security/authentication/jwt-route/'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['headers', 'withoutHeaders'],
   check(service, context) {
     if (!isMeshBound(service)) return;
     for (const match of routesOf(service, 'http').flatMap(matchesOf))

@@ -33,6 +33,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['gateways'],
   check(service, context) {
     for (const { field, gateway, route, isRead } of gatewayNamesOf(service)) {
       if (!gateway.includes('.') || gateway.includes('/')) continue;

@@ -45,6 +45,7 @@ export default defineRule({
   messages: MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['match'],
   check(service, context) {
     for (const match of routesOf(service, 'http').flatMap(matchesOf)) {
       for (const header of match.child('headers').entries()) {

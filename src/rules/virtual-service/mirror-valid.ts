@@ -29,6 +29,7 @@ export default defineRule({
     'https://istio.io/latest/docs/tasks/traffic-management/mirroring/',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['mirrors', 'mirrorPercent', 'mirror_percent', 'mirrorPercentage'],
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
       const old = ['mirrorPercent', 'mirror_percent'].map((name) => route.child(name)).find(({ isSet }) => isSet);

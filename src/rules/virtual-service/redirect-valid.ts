@@ -38,6 +38,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['redirect'],
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
       const redirect = route.child('redirect');

@@ -30,6 +30,7 @@ export default defineRule({
     'https://github.com/google/re2/wiki/Syntax',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['regex', 'uriRegexRewrite'],
   async check(service, context) {
     for (const field of routesOf(service, 'http').flatMap(expressionsOf)) {
       const regex = field.string;

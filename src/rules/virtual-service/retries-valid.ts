@@ -18,6 +18,7 @@ export default defineRule({
     'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['retries'],
   check(service, context) {
     for (const route of routesOf(service, 'http'))
       for (const { field, id, data, meant } of httpRetryProblems(route.child('retries'))) {

@@ -31,6 +31,7 @@ export default defineRule({
   messages: MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['rewrite'],
   check(service, context) {
     for (const rewrite of routesOf(service, 'http').map((route) => route.child('rewrite'))) {
       if (!rewrite.isMap) continue;

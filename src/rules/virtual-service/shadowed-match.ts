@@ -29,6 +29,7 @@ export default defineRule({
     'https://istio.io/latest/docs/concepts/traffic-management/#routing-rule-precedence',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['match'],
   check(service, context) {
     for (const kind of ['http', 'tcp', 'tls'] as const)
       for (const { field, by, how } of shadowedMatches(routesOf(service, kind))) {

@@ -14,6 +14,7 @@ export default defineRule({
   messages: { ...L4_MESSAGES, ...LABEL_MESSAGES },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#L4MatchAttributes'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['tcp'],
   check(service, context) {
     for (const match of routesOf(service, 'tcp').flatMap(matchesOf))
       for (const { field, id, data, at } of l4MatchProblems(match)) context.report(field, id, data, { at });

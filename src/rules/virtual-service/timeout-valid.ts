@@ -18,6 +18,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['timeout'],
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
       const field = route.child('timeout');

@@ -44,6 +44,7 @@ export default defineRule({
   messages: MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSRoute'],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['tls'],
   check(service, context) {
     const hosts = service.spec.child('hosts').items();
     // One without gateways too: admission looks for the name alone.

@@ -46,7 +46,7 @@ export default defineRule({
 });
 
 /** The entry itself, or the endpoints of a ServiceEntry where its resolution uses them. */
-function entriesOf(resource: Resource): Field[] {
+function entriesOf(resource: Resource): readonly Field[] {
   if (resource.kind === 'WorkloadEntry') return [resource.spec];
   const resolution = resolutionOf(resource);
   return resolution === 'STATIC' || looksUpNames(resolution) ? resource.spec.child('endpoints').items() : [];

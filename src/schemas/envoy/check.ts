@@ -48,15 +48,18 @@ export function* envoyViolations(value: Field, applyTo: string): Generator<Envoy
 
 function* checkValue(field: Field, type: string): Generator<EnvoyViolation> {
   if (!field.isSet || field.isUnknown) return;
-  const [, prefix = '', written = ''] = /^(\[\]|\{\})?(.*)$/.exec(type) ?? [];
-  const name = written.replace(/^~/, 'envoy.');
-  if (prefix === '[]') {
+  if (type.startsWith('[]')) {
     if (!field.isList) yield wrong(field, 'a list');
-    for (const item of field.items()) yield* checkValue(item, name);
-  } else if (prefix === '{}') {
+    for (const item of field.items()) yield* checkValue(item, type.slice(2));
+    return;
+  }
+  if (type.startsWith('{}')) {
     if (!field.isMap) yield wrong(field, 'a map');
-    for (const entry of field.entries()) yield* checkValue(entry, name);
-  } else if (name.startsWith('google.protobuf.')) yield* checkWellKnown(field, name.slice('google.protobuf.'.length));
+    for (const entry of field.entries()) yield* checkValue(entry, type.slice(2));
+    return;
+  }
+  const name = type.startsWith('~') ? `envoy.${type.slice(1)}` : type;
+  if (name.startsWith('google.protobuf.')) yield* checkWellKnown(field, name.slice('google.protobuf.'.length));
   else if (name.includes('.')) yield* checkNamed(field, name);
   else yield* checkScalar(field, name);
 }
