@@ -9,6 +9,8 @@ import { ROOT } from './rule-files.ts';
 /** The least score of each set in percent, and the most findings of one rule per 10 Istio resources. */
 interface Floors {
   scores: Record<string, number>;
+  /** Of validate: least agreement on accept, warn or reject, and on the place, in percent; most errors per rejected document. */
+  validate: { threeWay: number; location: number; errorsPerRejected: number };
   findingsPerTenResources: number;
   /** Rules that may say more, with the reason. */
   busyRules: Record<string, string>;
@@ -21,6 +23,10 @@ interface RealScore {
   };
 }
 
+interface ValidateScore {
+  validate: { line: string; total: { documents: number; threeWay: number; located: number; locatable: number } };
+}
+
 const floors: Floors = JSON.parse(readFileSync(join(ROOT, 'test', 'conformance', 'floors.json'), 'utf8'));
 
 async function main(): Promise<void> {
@@ -31,6 +37,7 @@ async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'mesh-lint-conformance-'));
   try {
     for (const [set, floor] of Object.entries(floors.scores)) score(set, floor, join(work, `${set}.json`));
+    holdVerdictParts(JSON.parse(readFileSync(join(work, 'validate.json'), 'utf8')));
     holdBusyRules(JSON.parse(readFileSync(join(work, 'real.json'), 'utf8')));
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -58,6 +65,17 @@ function score(set: string, floor: number, report: string): void {
   const lines = stdout.trimEnd().split('\n');
   process.stdout.write(`${lines.at(-1)} (floor ${floor})\n`);
   if (status !== 0) fail(`${set} is below its floor\n${lines.slice(-40).join('\n')}\n${stderr}`);
+}
+
+function holdVerdictParts({ validate: { line, total } }: ValidateScore): void {
+  const threeWay = (100 * total.threeWay) / total.documents;
+  const location = (100 * total.located) / total.locatable;
+  const errors = Number(/([\d.]+) error findings per rejected document/.exec(line)?.[1] ?? Number.NaN);
+  const { validate } = floors;
+  if (!(threeWay >= validate.threeWay)) fail(`accept, warn or reject agree in ${threeWay} %, floor ${validate.threeWay}`);
+  if (!(location >= validate.location)) fail(`places agree in ${location} %, floor ${validate.location}`);
+  if (!(errors <= validate.errorsPerRejected))
+    fail(`${errors} errors per rejected document, at most ${validate.errorsPerRejected}`);
 }
 
 function holdBusyRules({ real }: RealScore): void {
