@@ -72,7 +72,8 @@ function holdVerdictParts({ validate: { line, total } }: ValidateScore): void {
   const location = (100 * total.located) / total.locatable;
   const errors = Number(/([\d.]+) error findings per rejected document/.exec(line)?.[1] ?? Number.NaN);
   const { validate } = floors;
-  if (!(threeWay >= validate.threeWay)) fail(`accept, warn or reject agree in ${threeWay} %, floor ${validate.threeWay}`);
+  if (!(threeWay >= validate.threeWay))
+    fail(`accept, warn or reject agree in ${threeWay} %, floor ${validate.threeWay}`);
   if (!(location >= validate.location)) fail(`places agree in ${location} %, floor ${validate.location}`);
   if (!(errors <= validate.errorsPerRejected))
     fail(`${errors} errors per rejected document, at most ${validate.errorsPerRejected}`);

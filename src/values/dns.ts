@@ -1,9 +1,6 @@
 const LABEL = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 /** The first label of a host may be `*`, `*name` or `*-name`. */
 const WILDCARD_LABEL = /^(?:\*|(?:\*|\*-)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
-/** What nearly every host is, told in one step: labels that are short enough, the last one with a letter in front. */
-const USUAL =
-  /^(?:\*\.)?(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/;
 const MAX_LABEL = 63;
 const MAX_NAME = 255;
 
@@ -19,13 +16,13 @@ export function dnsLabelProblem(label: string): string | undefined {
 
 /** What is wrong with a fully qualified domain name, as a clause. A dot at the end is allowed. */
 export function fqdnProblem(name: string): string | undefined {
-  if (name.length <= MAX_NAME && !name.startsWith('*') && USUAL.test(name)) return undefined;
+  if (!name.startsWith('*') && isUsual(name)) return undefined;
   return lengthProblem(name) ?? labelsProblem(name.split('.'));
 }
 
 /** Like `fqdnProblem` for a host whose first label may be a wildcard: `*`, `*.example.com`, `*name.example.com`. */
 export function wildcardHostProblem(host: string): string | undefined {
-  if (host.length <= MAX_NAME && USUAL.test(host)) return undefined;
+  if (isUsual(host)) return undefined;
   const tooLong = lengthProblem(host);
   if (tooLong) return tooLong;
   const [first = '', ...rest] = host.split('.');
@@ -51,6 +48,33 @@ export function isHostWithin(host: string, outer: string): boolean {
   if (!outer.startsWith('*')) return host === outer;
   if (!host.startsWith('*')) return host.endsWith(outer.slice(1));
   return host.slice(1).endsWith(outer.slice(1));
+}
+
+/**
+ * Is it what nearly every host is: at most `*.` in front, short labels of letters, digits and inner hyphens, the last one
+ * with a letter in front? Told without a regular expression, for hosts are most of what is checked.
+ */
+function isUsual(host: string): boolean {
+  if (host.length > MAX_NAME) return false;
+  let start = host.startsWith('*.') ? 2 : 0;
+  for (let index = start; index <= host.length; index++) {
+    const code = index < host.length ? host.charCodeAt(index) : DOT;
+    if (code === DOT) {
+      if (index === start || index - start > MAX_LABEL || host.charCodeAt(index - 1) === HYPHEN) return false;
+      if (index < host.length) start = index + 1;
+    } else if (code === HYPHEN ? index === start : !isAlphanumeric(code)) return false;
+  }
+  return isLetter(host.charCodeAt(start));
+}
+
+const [DOT, HYPHEN] = ['.'.charCodeAt(0), '-'.charCodeAt(0)];
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return isLetter(code) || (code >= 0x30 && code <= 0x39);
 }
 
 function lengthProblem(name: string): string | undefined {

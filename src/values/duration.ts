@@ -9,9 +9,14 @@ const UNITS: Record<string, number> = {
   ns: 1e-6,
 };
 
+/** What nearly every duration is, told in one step. */
+const USUAL = /^([0-9]+)(ms|s|m|h)$/;
+
 /** A Go duration ("1m30s", "0.5s", "0") in milliseconds; undefined for what is none. Source: Go's time.ParseDuration. */
 export function parseDuration(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
+  const usual = USUAL.exec(value);
+  if (usual) return Number(usual[1]) * (UNITS[usual[2] ?? ''] ?? 0);
   const unsigned = value.replace(/^[-+]/, '');
   if (unsigned === '0') return 0;
   if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(unsigned)) return undefined;

@@ -5,6 +5,10 @@ export class LineIndex {
   readonly starts: number[] = [0];
 
   constructor(text: string) {
+    if (!text.includes('\r')) {
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) this.starts.push(end + 1);
+      return;
+    }
     const ends = /\r\n|\n|\r/g;
     for (let match = ends.exec(text); match; match = ends.exec(text)) this.starts.push(ends.lastIndex);
   }

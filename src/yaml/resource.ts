@@ -17,6 +17,11 @@ export class Resource {
   readonly name: string;
   /** As written; '' where the manifest names none. */
   readonly namespace: string;
+  readonly metadata: Field;
+  /** `metadata.labels` as written. */
+  readonly labels: Field;
+  readonly annotations: Field;
+  readonly spec: Field;
   /** A kustomize patch: only a part of a resource, so nothing that it lacks is missing. */
   isPatch = false;
 
@@ -29,30 +34,16 @@ export class Resource {
     this.group = slash < 0 ? '' : this.apiVersion.slice(0, slash);
     this.version = this.apiVersion.slice(slash + 1);
     this.groupKind = `${this.group || 'core'}/${this.kind}`;
-    const metadata = root.child('metadata');
-    this.name = metadata.child('name').string ?? '';
-    this.namespace = metadata.child('namespace').string ?? '';
+    this.metadata = root.child('metadata');
+    this.name = this.metadata.child('name').string ?? '';
+    this.namespace = this.metadata.child('namespace').string ?? '';
+    this.labels = this.metadata.child('labels');
+    this.annotations = this.metadata.child('annotations');
+    this.spec = root.child('spec');
   }
 
   get file(): SourceFile {
     return this.document.file;
-  }
-
-  get metadata(): Field {
-    return this.root.child('metadata');
-  }
-
-  get spec(): Field {
-    return this.root.child('spec');
-  }
-
-  /** `metadata.labels` as written. */
-  get labels(): Field {
-    return this.metadata.child('labels');
-  }
-
-  get annotations(): Field {
-    return this.metadata.child('annotations');
   }
 
   /** A member several levels below the object's top. */

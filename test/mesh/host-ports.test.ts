@@ -70,7 +70,8 @@ spec: {hosts: [db.example.com], ports: [{number: 5432, protocol: tcp, name: db},
 
 describe('isBytes', () => {
   it('knows what is forwarded unread', () => {
-    for (const protocol of ['TCP', 'TLS', 'HTTPS', 'Mongo', 'Redis', 'MySQL'] as const) expect(isBytes(protocol)).toBe(true);
+    for (const protocol of ['TCP', 'TLS', 'HTTPS', 'Mongo', 'Redis', 'MySQL'] as const)
+      expect(isBytes(protocol)).toBe(true);
     for (const protocol of ['HTTP', 'HTTP2', 'GRPC', 'UDP', undefined] as const) expect(isBytes(protocol)).toBe(false);
   });
 });

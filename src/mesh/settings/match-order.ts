@@ -26,7 +26,7 @@ export interface UnreachableRoute {
 export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] {
   const found: UnreachableRoute[] = [];
   if (routes.length < 2) return found;
-  const seen = new Set<string>();
+  const seen = new SeenConditions();
   let catchAll: Field | undefined;
   for (const route of routes) {
     const conditions = route.child('match');
@@ -36,10 +36,8 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
     if (catchAll) found.push({ field: route, by: catchAll });
     if (isCatchAll) catchAll ??= route;
     else if (!catchAll && matches.length > 0) {
-      const known = matches.filter((match) => !match.hasUnknown).map(identityOf);
-      if (known.length === matches.length && known.every((identity) => seen.has(identity)))
-        found.push({ field: route, by: undefined });
-      for (const identity of known) seen.add(identity);
+      const isNew = matches.map((match) => match.hasUnknown || !seen.firstLike(match));
+      if (!isNew.includes(true)) found.push({ field: route, by: undefined });
     }
   }
   return found;
@@ -49,14 +47,13 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
 export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
   const found: ShadowedMatch[] = [];
   if (routes.length < 2 && routes.every((route) => matchesOf(route).length < 2)) return found;
-  const seen = new Map<string, Field>();
+  const seen = new SeenConditions();
   const prefixes: { prefix: string; match: Field }[] = [];
   for (const route of routes) {
     if (route.child('match').items().length === 0) break;
     for (const match of matchesOf(route)) {
       if (match.hasUnknown) continue;
-      const identity = identityOf(match);
-      const same = seen.get(identity);
+      const same = seen.firstLike(match);
       if (same) {
         found.push({ field: match, by: same, how: 'same' });
         continue;
@@ -65,7 +62,6 @@ export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
       const longer = match.get('uri', 'prefix').string;
       if (wider)
         found.push({ field: match, by: wider.match, how: longer && longer !== wider.prefix ? 'wider' : 'path' });
-      seen.set(identity, match);
       const prefix = match.get('uri', 'prefix').string;
       if (prefix && match.child('ignoreUriCase').boolean !== true) prefixes.push({ prefix, match });
     }
@@ -84,6 +80,30 @@ function covers({ prefix, match }: { prefix: string; match: Field }, later: Fiel
     if (!condition.isMap) return canonical(other.node) === canonical(condition.node);
     return condition.entries().every((inner) => canonical(other.child(inner.name).node) === canonical(inner.node));
   });
+}
+
+/** Finds conditions that say the same. Few share a path, so only those are compared as a whole. */
+class SeenConditions {
+  /** Of each path, the first condition, and whether there are more of it. */
+  readonly #byPath = new Map<string, { first: Field; isShared: boolean }>();
+  readonly #byIdentity = new Map<string, Field>();
+
+  /** The first condition that said the same; remembers this one where none did. */
+  firstLike(match: Field): Field | undefined {
+    const uri = match.child('uri');
+    const path = uri.child('prefix').string ?? uri.child('exact').string ?? '';
+    const known = this.#byPath.get(path);
+    if (!known) {
+      this.#byPath.set(path, { first: match, isShared: false });
+      return undefined;
+    }
+    if (!known.isShared) this.#byIdentity.set(identityOf(known.first), known.first);
+    known.isShared = true;
+    const identity = identityOf(match);
+    const same = this.#byIdentity.get(identity);
+    if (!same) this.#byIdentity.set(identity, match);
+    return same;
+  }
 }
 
 /** What a condition matches, without its name. */

@@ -66,9 +66,9 @@ export default defineRule({
     const namespace = resource.metadata.child('namespace');
     const problem = namespace.string ? labelProblem(namespace.string) : undefined;
     if (problem) context.report(namespace, 'namespace', { name: namespace.string ?? '', problem });
-    for (const map of [resource.labels, resource.annotations])
-      for (const field of map.entries()) checkKey(field, context);
+    for (const field of resource.annotations.entries()) checkKey(field, context);
     for (const field of resource.labels.entries()) {
+      checkKey(field, context);
       const value = field.string;
       if (value && !(value.length <= 63 && NAME.test(value)))
         context.report(field, 'label-value', { key: field.name, value, problem: value.length > 63 ? LONG : ODD });

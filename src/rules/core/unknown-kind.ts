@@ -45,9 +45,9 @@ export default defineRule({
   kinds: ['*'],
   check(resource, context) {
     const { group, kind, apiVersion, root } = resource;
+    if (context.schemas.served(group, kind)) return;
     const [kindField, groupField] = [root.child('kind'), root.child('apiVersion')];
     if (kindField.isUnknown || groupField.isUnknown) return;
-    if (context.schemas.served(group, kind)) return;
     const kinds = context.schemas.kinds();
     const istio = context.istioVersion;
     const successor = successorOf(group, kind);

@@ -29,17 +29,18 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     for (const destination of destinationsOf(service)) {
-      const [hostField, subsetField, port] = ['host', 'subset', 'port'].map((name) => destination.child(name));
-      const host = hostField?.string;
+      const [hostField, subsetField] = [destination.child('host'), destination.child('subset')];
+      const port = destination.child('port');
+      const host = hostField.string;
       const problem =
         host === '*'
           ? 'stands for every host, and a request goes to one'
           : host !== undefined && wildcardHostProblem(host);
-      if (hostField && host !== undefined && problem) context.report(hostField, 'host', { host, problem });
-      const subset = subsetField?.string;
+      if (host !== undefined && problem) context.report(hostField, 'host', { host, problem });
+      const subset = subsetField.string;
       const wrong = subset ? dnsLabelProblem(subset) : undefined;
-      if (subsetField && subset && wrong) context.report(subsetField, 'subset', { subset, problem: wrong });
-      if (!port?.isMap) continue;
+      if (subset && wrong) context.report(subsetField, 'subset', { subset, problem: wrong });
+      if (!port.isMap) continue;
       const number = port.child('number');
       const value = number.isSet ? number.number : port.keys().length === 0 ? 0 : undefined;
       const outside = value === undefined || !isUint32(value) ? undefined : portProblem(value);

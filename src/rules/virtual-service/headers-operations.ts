@@ -52,6 +52,7 @@ export default defineRule({
 const DONE: Readonly<Record<string, string>> = { set: 'set', add: 'added', remove: 'removed' };
 
 function checkHeaders(headers: Field, context: Here): void {
+  if (!headers.isMap) return;
   for (const direction of ['request', 'response'])
     for (const operation of ['set', 'add', 'remove']) {
       const list = headers.get(direction, operation);

@@ -20,9 +20,10 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['headers', 'withoutHeaders'],
   check(service, context) {
-    if (!isMeshBound(service)) return;
     for (const match of routesOf(service, 'http').flatMap(matchesOf))
-      for (const header of [...match.child('headers').entries(), ...match.child('withoutHeaders').entries()])
-        if (isJwtClaim(header.name)) context.report(header, 'mesh', { name: header.name }, { at: 'key' });
+      for (const name of ['headers', 'withoutHeaders'])
+        for (const header of match.child(name).entries())
+          if (isJwtClaim(header.name) && isMeshBound(service))
+            context.report(header, 'mesh', { name: header.name }, { at: 'key' });
   },
 });
