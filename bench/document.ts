@@ -15,13 +15,13 @@ const ISTIO = '1.31';
 const { values } = parseArgs({
   options: {
     files: { type: 'string', default: '500' },
-    batch: { type: 'string', default: '35' },
+    batch: { type: 'string', default: '7' },
     rounds: { type: 'string', default: '31' },
     max: { type: 'string' },
   },
 });
 const WARM_UP = 20;
-const COPIES = 10;
+const COPIES = 50;
 
 async function main(): Promise<void> {
   const random = randomOf(1);

@@ -5,6 +5,7 @@ const LONGEST = { text: 120, help: 1000 };
 
 /** Fills `{{name}}` in; long values are cut, and the text stays on one line. */
 export function formatMessage(text: string, data: MessageData, part: 'text' | 'help' = 'text'): string {
+  if (!text.includes('{{')) return text;
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => oneLine(String(data[name] ?? ''), LONGEST[part]));
 }
 
@@ -12,7 +13,9 @@ export function messageOf(message: Message | string): Message {
   return typeof message === 'string' ? { text: message } : message;
 }
 
+const LINE_END = /[\r\n\u2028\u2029]/;
+
 function oneLine(value: string, longest: number): string {
   const short = value.length > longest ? `${value.slice(0, longest - 1)}…` : value;
-  return short.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+  return LINE_END.test(short) ? short.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ') : short;
 }

@@ -14,8 +14,6 @@ export class Field {
   readonly name: string;
   readonly node: YamlNode | undefined;
   readonly #entry: Entry | undefined;
-  /** Many rules walk the same paths, so a handle is made once. */
-  #items: Field[] | undefined;
 
   constructor(document: YamlDocument, node: YamlNode | undefined, parent?: Field, name = '', entry?: Entry) {
     this.document = document;
@@ -83,13 +81,7 @@ export class Field {
   /** The member of a map; a handle that does not exist otherwise. */
   child(name: string): Field {
     const entry = this.node?.type === 'map' ? this.node.entries.get(name) : undefined;
-    return entry ? this.#member(entry) : new Field(this.document, undefined, this, name);
-  }
-
-  /** An anchored map is a member of several parents. */
-  #member(entry: Entry): Field {
-    if (entry.field?.parent !== this) entry.field = new Field(this.document, entry.value, this, entry.name, entry);
-    return entry.field;
+    return new Field(this.document, entry?.value, this, name, entry);
   }
 
   /** `child` several levels down; numbers index lists. */
@@ -100,14 +92,14 @@ export class Field {
   }
 
   at(index: number): Field {
-    return this.items()[index] ?? new Field(this.document, undefined, this, String(index));
+    const item = this.node?.type === 'sequence' ? this.node.items[index] : undefined;
+    return new Field(this.document, item, this, String(index));
   }
 
   /** The items of a list; none for anything else. */
   items(): readonly Field[] {
     if (this.node?.type !== 'sequence') return NONE;
-    this.#items ??= this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
-    return this.#items;
+    return this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
   }
 
   /** The items of a list that are maps. */
@@ -119,7 +111,10 @@ export class Field {
   /** The members of a map; none for anything else. */
   entries(): readonly Field[] {
     if (this.node?.type !== 'map') return NONE;
-    return Array.from(this.node.entries.values(), (entry) => this.#member(entry));
+    return Array.from(
+      this.node.entries.values(),
+      (entry) => new Field(this.document, entry.value, this, entry.name, entry),
+    );
   }
 
   /** Names of the members of a map. */
@@ -169,7 +164,7 @@ export class Field {
 
   /** JSON Pointer from the root of the document. */
   get pointer(): string {
-    return this.parent ? `${this.parent.pointer}/${this.name.replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+    return this.parent ? `${this.parent.pointer}/${escaped(this.name)}` : '';
   }
 
   /** The path as people write it: `spec.http[0].route[1].weight`. */
@@ -192,6 +187,10 @@ export class Field {
     }
     return field;
   }
+}
+
+function escaped(name: string): string {
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }
 
 const NONE: readonly Field[] = [];

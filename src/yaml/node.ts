@@ -1,5 +1,4 @@
 // The tree that every reader yields: plain values with the offsets they were written at.
-import type { Field } from './field.ts';
 
 /** Offsets are UTF-16 units of the text that was read; the end is exclusive. */
 export interface Span {
@@ -24,8 +23,6 @@ export interface Entry {
   name: string;
   key: Span;
   value: YamlNode;
-  /** The handle that was last made on it. */
-  field: Field | undefined;
   /** A `<<` merge brought it here: its offsets lie in the anchor. */
   merged?: true;
 }

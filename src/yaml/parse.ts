@@ -179,7 +179,7 @@ class Builder {
       const first = entries.get(name);
       if (first)
         this.problems.push({ ...syntax(`duplicate key "${name}"`, keySpan, 'duplicate-key'), related: first.key });
-      entries.set(name, { name, key: keySpan, value, field: undefined });
+      entries.set(name, { name, key: keySpan, value });
       this.fieldNames.add(name);
     }
     for (const merge of merges) this.#merge(entries, merge);
@@ -190,7 +190,7 @@ class Builder {
     if (from.type === 'sequence') for (const item of from.items) this.#merge(entries, item);
     else if (from.type === 'map')
       for (const entry of from.entries.values())
-        if (!entries.has(entry.name)) entries.set(entry.name, { ...entry, field: undefined, merged: true });
+        if (!entries.has(entry.name)) entries.set(entry.name, { ...entry, merged: true });
     if (from.type === 'scalar') this.problems.push(syntax('a merge key needs a map or a list of maps', from));
   }
 

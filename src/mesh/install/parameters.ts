@@ -62,7 +62,7 @@ class ParameterField extends Field {
 function put(map: MapNode, [name = '', ...rest]: string[], leaf: ScalarNode, at: { name: Field; extent: Span }): void {
   const known = map.entries.get(name)?.value;
   const value = rest.length === 0 ? leaf : known?.type === 'map' ? known : emptyMap(at.extent);
-  if (value !== known) map.entries.set(name, { name, key: at.name.span, value, field: undefined });
+  if (value !== known) map.entries.set(name, { name, key: at.name.span, value });
   if (value.type === 'map') put(value, rest, leaf, at);
 }
 

@@ -41,6 +41,8 @@ const HTTP_NUMBERS = [
   'maxConcurrentStreams',
 ];
 
+const TCP_NUMBERS = ['maxConnections'];
+
 /**
  * What Istio refuses in ConnectionPoolSettings, wherever they stand. `inCrd`: durations below 1ms are told by a rule of
  * the CRD.
@@ -51,7 +53,7 @@ export function* connectionPoolProblems(pool: Field, inCrd = true): Generator<Co
   const [http, tcp] = [pool.child('http'), pool.child('tcp')];
   if (!http.isSet && !tcp.isSet && !isMisspelt(http) && !isMisspelt(tcp))
     yield { field: pool, id: 'empty', data: { name: pool.name }, at: 'key' };
-  for (const field of [...HTTP_NUMBERS.map((name) => http.child(name)), tcp.child('maxConnections')]) {
+  for (const field of [...written(http, HTTP_NUMBERS), ...written(tcp, TCP_NUMBERS)]) {
     const value = field.number;
     if (value !== undefined && value < 0 && value >= -(2 ** 31))
       yield { field, id: 'negative', data: { name: field.name, value }, at: 'value' };
@@ -62,23 +64,29 @@ export function* connectionPoolProblems(pool: Field, inCrd = true): Generator<Co
     if (!field.isSet && !isMisspelt(field)) yield { field, id: 'half-keepalive', data: { name }, at: 'key' };
   }
   const durations = [
-    http.child('idleTimeout'),
-    keepalive.child('interval'),
-    keepalive.child('timeout'),
-    ...['connectTimeout', 'maxConnectionDuration'].map((name) => tcp.child(name)),
-    ...['time', 'interval'].map((name) => tcp.child('tcpKeepalive').child(name)),
+    ...written(http, ['idleTimeout']),
+    ...written(keepalive, ['interval', 'timeout']),
+    ...written(tcp, ['connectTimeout', 'maxConnectionDuration']),
+    ...written(tcp.child('tcpKeepalive'), ['time', 'interval']),
   ];
-  for (const field of durations)
-    yield* durationProblems(field, inCrd ? precisionProblem(field.string) : durationProblem(field.string));
+  for (const field of durations) {
+    const problem = inCrd ? precisionProblem(field.string) : durationProblem(field.string);
+    if (problem) yield durationFinding(field, problem);
+  }
   // Zero switches it off, and the CRD has no rule about it.
   const idle = tcp.child('idleTimeout');
-  if (Math.trunc(parseDuration(idle.string) ?? 0) !== 0) yield* durationProblems(idle, durationProblem(idle.string));
+  const tooFine = Math.trunc(parseDuration(idle.string) ?? 0) !== 0 && durationProblem(idle.string);
+  if (tooFine) yield durationFinding(idle, tooFine);
   const protocol = http.child('useClientProtocol');
   if (http.child('h2UpgradePolicy').string === 'UPGRADE' && protocol.boolean === true)
     yield { field: protocol, id: 'two-protocols', data: {}, at: 'key' };
 }
 
-function* durationProblems(field: Field, problem: string | undefined): Generator<ConnectionPoolProblem> {
-  if (problem)
-    yield { field, id: 'duration', data: { name: field.name, value: field.string ?? '', problem }, at: 'value' };
+function durationFinding(field: Field, problem: string): ConnectionPoolProblem {
+  return { field, id: 'duration', data: { name: field.name, value: field.string ?? '', problem }, at: 'value' };
+}
+
+/** The members that are there, of those named. */
+function written(owner: Field, names: readonly string[]): Field[] {
+  return owner.entries().filter(({ name }) => names.includes(name));
 }
