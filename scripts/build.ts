@@ -36,9 +36,9 @@ async function main(): Promise<void> {
 }
 
 async function bundle(entries: Record<string, string>): Promise<void> {
-  // What every run of the linter loads; known only once the validators stand.
-  const core = reachedFrom(join(ROOT, 'src', 'lint.ts'), join(ROOT, 'src', 'schemas', 'cel', 'runtime.ts'));
-  const groups = [{ name: (id: string) => chunkOf(id, core), debugName: 'rules by area' }];
+  // Known only once the validators stand.
+  const parts = partsOf();
+  const groups = [{ name: (id: string) => chunkOf(id, parts), debugName: 'rules by area' }];
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(ROOT, path)])),
     platform: 'node',
@@ -65,19 +65,37 @@ function moduleFacade(): string {
   return `import api from './index.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
 }
 
+interface Parts {
+  /** What every run of the linter loads. */
+  core: ReadonlySet<string>;
+  /** What the rules of each area load. */
+  areas: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function partsOf(): Parts {
+  const rules = join(ROOT, 'src', 'rules');
+  const areas = readdirSync(rules).filter((name) => statSync(join(rules, name)).isDirectory());
+  const filesOf = (area: string) => readdirSync(join(rules, area)).map((name) => join(rules, area, name));
+  return {
+    core: reachedFrom(join(ROOT, 'src', 'lint.ts'), join(ROOT, 'src', 'schemas', 'cel', 'runtime.ts')),
+    areas: new Map(areas.map((area) => [area, reachedFrom(...filesOf(area))])),
+  };
+}
+
 /**
- * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area, what several areas
- * share. What only some findings ask for is left to import().
+ * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area with what only they
+ * need, what several areas share. What only some findings ask for is left to import().
  */
-function chunkOf(id: string, core: ReadonlySet<string>): string | null {
+function chunkOf(id: string, { core, areas }: Parts): string | null {
   const path = id.replaceAll('\\', '/');
+  if (path.endsWith('/src/version.ts') || path.endsWith('/package.json')) return 'version';
   if (core.has(path) || path.includes('/node_modules/yaml/')) return 'core';
-  const [, area] = /\/src\/rules\/([\w-]+)\//.exec(path) ?? [];
-  if (area) return `rules-${area}`;
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
   if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
-  return /\/src\/(?:mesh|text|values|yaml|schemas\/install)\//.test(path) ? 'shared' : null;
+  const [area, another] = [...areas].flatMap(([name, reached]) => (reached.has(path) ? [name] : []));
+  if (area === undefined) return null;
+  return another === undefined ? `rules-${area}` : 'shared';
 }
 
 /** The modules that some modules import, and what those import, but for what is loaded later by import(). */
