@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { SourceFile } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { replacedFields } from './replacements.ts';
 
 interface Kustomization {
   namespace: string;
@@ -15,10 +17,11 @@ const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902'];
 export class Kustomizations {
   readonly #patches = new Set<string>();
   readonly #ofFile = new Map<string, Kustomization[]>();
+  readonly #roots: readonly Field[];
 
   constructor(files: readonly SourceFile[]) {
-    const roots = files.flatMap((file) => file.documents.map((document) => document.root)).filter(isKustomization);
-    for (const kustomization of roots.map((root) => this.#read(root))) {
+    this.#roots = files.flatMap((file) => file.documents.map((document) => document.root)).filter(isKustomization);
+    for (const kustomization of this.#roots.map((root) => this.#read(root))) {
       for (const member of kustomization.members) {
         const known = this.#ofFile.get(member);
         if (known) known.push(kustomization);
@@ -29,6 +32,12 @@ export class Kustomizations {
 
   isPatch(path: string): boolean {
     return this.#patches.has(path);
+  }
+
+  /** Marks what the kustomizations will write into the resources: nobody can judge what stands there now. */
+  markReplaced(resources: readonly Resource[]): void {
+    for (const root of this.#roots)
+      for (const { node } of replacedFields(root, resources)) if (node?.type === 'scalar') node.isUnknown = true;
   }
 
   /** The namespace that every kustomization which names the file agrees on. */

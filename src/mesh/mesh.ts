@@ -43,6 +43,7 @@ export class Mesh {
       else this.#byDocument.set(resource.document, [resource]);
     }
     this.kustomizations = new Kustomizations(files);
+    this.kustomizations.markReplaced(this.resources);
     for (const resource of this.resources) resource.isPatch = this.kustomizations.isPatch(resource.file.path);
   }
 
