@@ -16,8 +16,8 @@ export const CLIENT_TLS_MESSAGES = {
     help: 'Delete insecureSkipVerify.',
   },
   'configmap-form': {
-    text: 'The credentialName "{{name}}" is no configmap://name or configmap://namespace/name, so Istio rejects it.',
-    help: 'Write the ConfigMap of the same namespace.',
+    text: 'The credentialName "{{name}}" is no configmap://namespace/name, so Istio rejects it.',
+    help: 'Write the ConfigMap with its namespace, which is that of the resource.',
   },
   'configmap-namespace': {
     text: 'The ConfigMap "{{name}}" is of another namespace than the resource, so Istio rejects it.',
@@ -64,10 +64,9 @@ function listed(tls: Field): string[] {
 function* configMapProblems(field: Field, namespace: string): Generator<ClientTlsProblem> {
   const name = field.string;
   if (!name?.startsWith(CONFIG_MAP)) return;
-  const parts = name.slice(CONFIG_MAP.length).split('/');
-  const [owner, resource] = parts.length === 1 ? [namespace, parts[0]] : parts;
-  if (parts.length > 2 || !resource || (parts.length === 2 && !owner))
-    yield { field, id: 'configmap-form', data: { name } };
+  // What follows a second slash, Istio passes over.
+  const [owner, resource] = name.slice(CONFIG_MAP.length).split('/');
+  if (!owner || !resource) yield { field, id: 'configmap-form', data: { name } };
   else if (owner !== namespace || !namespace) yield { field, id: 'configmap-namespace', data: { name, namespace } };
 }
 

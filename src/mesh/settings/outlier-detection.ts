@@ -1,6 +1,7 @@
 import { durationProblem, precisionProblem } from '../../values/duration.ts';
 import { percentProblem } from '../../values/percent.ts';
 import type { Field } from '../../yaml/field.ts';
+import { isMisspelt } from './misspelt.ts';
 
 /** What each problem of an outlier detection is called to a person. */
 export const OUTLIER_MESSAGES = {
@@ -45,7 +46,14 @@ export function* outlierDetectionProblems(detection: Field, inCrd = true): Gener
   const [failures, split] = ['consecutiveLocalOriginFailures', 'splitExternalLocalOriginErrors'].map((name) =>
     detection.child(name),
   );
-  if (failures && split && (failures.number ?? 0) > 0 && split.boolean !== true && !split.isUnknown)
+  if (
+    failures &&
+    split &&
+    (failures.number ?? 0) > 0 &&
+    split.boolean !== true &&
+    !split.isUnknown &&
+    !isMisspelt(split)
+  )
     yield { field: failures, id: 'local-origin', data: {} };
   const old = detection.child('consecutiveErrors');
   if (old.number) yield { field: old, id: 'deprecated', data: {} };

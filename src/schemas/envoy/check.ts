@@ -192,12 +192,13 @@ function* checkScalar(field: Field, type: string): Generator<EnvoyViolation> {
   } else if (type === 'bool') {
     if (typeof scalar !== 'boolean') yield wrong(field, 'true or false');
   } else {
-    const number =
-      typeof scalar === 'string' && /^-?[0-9.]+(?:[eE][-+]?[0-9]+)?$/.test(scalar) ? Number(scalar) : scalar;
     const range = RANGES[type.replace(/^s(?:int|fixed)/, 'int').replace(/^fixed/, 'uint')];
+    // A number in quotes is read as Go reads its text.
+    const quoted = range ? /^-?[0-9]+$/ : /^-?(?:[0-9.]+(?:[eE][-+]?[0-9]+)?|Infinity)$|^NaN$/;
+    const number = typeof scalar === 'string' && quoted.test(scalar) ? Number(scalar) : scalar;
     if (typeof number !== 'number') yield wrong(field, range ? 'a whole number' : 'a number');
     else if (range && !(Number.isInteger(number) && number >= range[0] && number <= range[1]))
-      yield wrong(field, range[0] === 0 ? 'a whole number from 0' : 'a whole number');
+      yield wrong(field, `a whole number from ${range[0]} to ${range[1]}`);
   }
 }
 
