@@ -1,0 +1,89 @@
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { isMisspelt } from './settings/misspelt.ts';
+
+const ACTIONS = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'] as const;
+
+/** What a policy does with the requests that its rules match. Source: AuthorizationPolicy.Action. */
+export type Action = (typeof ACTIONS)[number];
+
+/**
+ * The action of a policy, ALLOW where nothing is written. Undefined where it is not known: a placeholder, another word, a
+ * patch that leaves it out.
+ */
+export function actionOf(policy: Resource): Action | undefined {
+  const field = policy.spec.child('action');
+  if (!field.exists) return policy.isPatch || isMisspelt(field) ? undefined : 'ALLOW';
+  return ACTIONS.find((each) => each === field.string);
+}
+
+/** What the values of a list have to be. */
+export type ValueKind = 'text' | 'ip' | 'port' | 'path' | 'service-account' | 'trust-domain' | 'wildcard';
+
+export interface ListField {
+  name: string;
+  kind: ValueKind;
+  /** Does a TCP connection have it too? */
+  tcp: boolean;
+  /** The first Istio minor that has it, where there are older ones without. */
+  since?: string;
+}
+
+/** The fields of a source, which all are lists of texts. Source: AuthorizationPolicy Source. */
+export const SOURCE_FIELDS: readonly ListField[] = withNegations([
+  { name: 'principals', kind: 'text', tcp: true },
+  { name: 'requestPrincipals', kind: 'text', tcp: false },
+  { name: 'namespaces', kind: 'text', tcp: true },
+  { name: 'ipBlocks', kind: 'ip', tcp: true },
+  { name: 'remoteIpBlocks', kind: 'ip', tcp: true },
+  { name: 'serviceAccounts', kind: 'service-account', tcp: true, since: '1.25' },
+  // Istio leaves it out where it looks for what a TCP connection has.
+  { name: 'trustDomains', kind: 'trust-domain', tcp: false, since: '1.30' },
+]);
+
+/** The fields of an operation, which all are lists of texts. Source: AuthorizationPolicy Operation. */
+export const OPERATION_FIELDS: readonly ListField[] = withNegations([
+  { name: 'hosts', kind: 'text', tcp: false },
+  { name: 'ports', kind: 'port', tcp: true },
+  { name: 'methods', kind: 'text', tcp: false },
+  { name: 'paths', kind: 'path', tcp: false },
+]);
+
+function withNegations(fields: ListField[]): ListField[] {
+  return fields.flatMap((field) => [
+    field,
+    { ...field, name: `not${field.name.slice(0, 1).toUpperCase()}${field.name.slice(1)}` },
+  ]);
+}
+
+/** The lists of a source or operation that are written, each with what is known of it. */
+export function writtenLists(place: Field, fields: readonly ListField[]): { list: Field; known: ListField }[] {
+  return fields.map((known) => ({ list: place.child(known.name), known })).filter(({ list }) => list.isSet);
+}
+
+/** The rules of a policy. */
+export function rulesOf(policy: Resource): readonly Field[] {
+  return policy.spec.child('rules').items();
+}
+
+/** The sources of a rule. */
+export function sourcesOf(rule: Field): Field[] {
+  return wrappedIn(rule.child('from'), 'source');
+}
+
+/** The operations of a rule. */
+export function operationsOf(rule: Field): Field[] {
+  return wrappedIn(rule.child('to'), 'operation');
+}
+
+function wrappedIn(list: Field, name: string): Field[] {
+  return list
+    .items()
+    .map((item) => item.child(name))
+    .filter((field) => field.isMap);
+}
+
+/** Not written, or a list without items, which is the same to Istio. What is of another type is not judged. */
+export function isEmptyList(field: Field): boolean {
+  return !field.exists || (field.isList && field.items().length === 0);
+}
