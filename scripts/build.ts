@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compileValidators } from './compile-validators.ts';
-import { ROOT } from './rule-files.ts';
+import { ROOT, ruleIds } from './rule-files.ts';
 import { thirdPartyNotices } from './third-party.ts';
 
 const FINISHED = join(ROOT, 'dist');
@@ -68,34 +68,45 @@ function moduleFacade(): string {
 interface Parts {
   /** What every run of the linter loads. */
   core: ReadonlySet<string>;
-  /** What the rules of each area load. */
-  areas: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The modules that each chunk of rules needs: those of an area, apart the ones that look at what is installed. */
+  rules: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** Where the modules begin that `mesh-lint PATH` needs, found clean; a terminal and findings need more. */
+const EVERY_RUN = [
+  'lint.ts',
+  'schemas/cel/runtime.ts',
+  'cli/main.ts',
+  'cli/commands/lint.ts',
+  'reporters/stylish.ts',
+  'reporters/summary.ts',
+];
+const INSTALLS = join(ROOT, 'src', 'mesh', 'install', 'find.ts').replaceAll('\\', '/');
+
 function partsOf(): Parts {
-  const rules = join(ROOT, 'src', 'rules');
-  const areas = readdirSync(rules).filter((name) => statSync(join(rules, name)).isDirectory());
-  const filesOf = (area: string) => readdirSync(join(rules, area)).map((name) => join(rules, area, name));
-  return {
-    core: reachedFrom(join(ROOT, 'src', 'lint.ts'), join(ROOT, 'src', 'schemas', 'cel', 'runtime.ts')),
-    areas: new Map(areas.map((area) => [area, reachedFrom(...filesOf(area))])),
-  };
+  const rules = new Map<string, Set<string>>();
+  for (const id of ruleIds()) {
+    const reached = reachedFrom(join(ROOT, 'src', 'rules', `${id}.ts`));
+    const name = `rules-${id.slice(0, id.indexOf('/'))}${reached.has(INSTALLS) ? '-installs' : ''}`;
+    rules.set(name, new Set([...(rules.get(name) ?? []), ...reached]));
+  }
+  return { core: reachedFrom(...EVERY_RUN.map((path) => join(ROOT, 'src', path))), rules };
 }
 
 /**
  * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area with what only they
- * need, what several areas share. What only some findings ask for is left to import().
+ * need, what several of these share. What only some findings ask for is left to import().
  */
-function chunkOf(id: string, { core, areas }: Parts): string | null {
+function chunkOf(id: string, { core, rules }: Parts): string | null {
   const path = id.replaceAll('\\', '/');
-  if (path.endsWith('/src/version.ts') || path.endsWith('/package.json')) return 'version';
+  if (/\/src\/version\.ts$|\/package\.json$|rolldown\/runtime/.test(path)) return 'version';
   if (core.has(path) || path.includes('/node_modules/yaml/')) return 'core';
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
   if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
-  const [area, another] = [...areas].flatMap(([name, reached]) => (reached.has(path) ? [name] : []));
-  if (area === undefined) return null;
-  return another === undefined ? `rules-${area}` : 'shared';
+  const [first, ...others] = [...rules].flatMap(([name, reached]) => (reached.has(path) ? [name] : []));
+  if (first === undefined || others.length === 0) return first ?? null;
+  return [first, ...others].every((name) => name.endsWith('-installs')) ? 'installs' : 'shared';
 }
 
 /** The modules that some modules import, and what those import, but for what is loaded later by import(). */

@@ -30,18 +30,46 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
+/** What many rules have alike is written once: every run of the linter reads this file. */
 function registrySource(rules: readonly NamedRule[]): string {
-  const entries = rules.map(({ id, rule }) => {
-    const facts = {
-      id,
-      ...('kinds' in rule ? { kinds: rule.kinds } : {}),
-      presets: rule.presets,
-      ...(rule.istio ? { istio: rule.istio } : {}),
-      codes: rule.codes ?? [],
-    };
-    return `  { ...${JSON.stringify(facts)}, load: () => import('./${id}.ts') },`;
+  const entries = rules.map(({ id, rule }) => ({
+    id,
+    kinds: rule.kinds,
+    // Where the kind says little, the members decide whether the rule is loaded.
+    fields: 'check' in rule && rule.kinds.includes('*') ? rule.fields : undefined,
+    presets: rule.presets,
+    istio: rule.istio,
+    codes: rule.codes ?? [],
+  }));
+  const shared = new Map<string, string>();
+  const written = (value: unknown) => {
+    const text = JSON.stringify(value);
+    return shared.get(text) ?? text;
+  };
+  for (const key of ['kinds', 'presets', 'codes'] as const)
+    for (const text of repeated(entries.map((entry) => JSON.stringify(entry[key]))))
+      shared.set(text, `${key}${shared.size}`);
+  const constants = [...shared].map(
+    ([text, name]) => `const ${name}: RegistryEntry['${name.replace(/[0-9]+$/, '')}'] = ${text};\n`,
+  );
+  const lines = entries.map((entry) => {
+    const members = Object.entries(entry).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}: ${written(value)}`],
+    );
+    return `  { ${members.join(', ')}, load: () => import('./${entry.id}.ts') },\n`;
   });
-  return `// Made by "npm run generate" from the folders of this directory.\nimport type { RegistryEntry } from '../engine/registry.ts';\n\nexport const registry: readonly RegistryEntry[] = [\n${entries.join('\n').replaceAll('{ ...{', '{ ').replaceAll('}, load', ', load')}\n];\n`;
+  return `// Made by "npm run generate" from the folders of this directory.
+import type { RegistryEntry } from '../engine/registry.ts';
+
+${constants.join('')}
+export const registry: readonly RegistryEntry[] = [
+${lines.join('')}];
+`;
+}
+
+function repeated(texts: readonly (string | undefined)[]): string[] {
+  const known = texts.filter((text) => text !== undefined);
+  return [...new Set(known.filter((text, index) => known.indexOf(text) !== index))];
 }
 
 function replaceBetween(path: string, name: string, text: string): void {

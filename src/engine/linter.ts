@@ -64,8 +64,12 @@ async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<Ac
   const kinds = new Set<string>();
   for (const { kind, groupKind } of mesh.resources) kinds.add(kind).add(groupKind);
   if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
+  const documents = mesh.files.flatMap((file) => file.documents);
+  const holds = (name: string) => documents.some(({ fieldNames }) => fieldNames.has(name));
   const needed = enabled.filter(
-    ({ entry }) => !entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind)),
+    ({ entry }) =>
+      (!entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind))) &&
+      (!entry.fields || entry.fields.some(holds)),
   );
   return Promise.all(
     needed.map(async ({ entry, level, options, pinned }) => {

@@ -5,6 +5,8 @@ export interface RegistryEntry {
   id: string;
   /** Absent: the rule looks at the mesh as a whole. */
   kinds?: readonly string[];
+  /** Members, one of which a set must have for the rule to be loaded; where any kind may have them. */
+  fields?: readonly string[];
   presets: Partial<Record<PresetName, PresetEntry>>;
   istio?: string;
   codes: readonly string[];

@@ -1,6 +1,7 @@
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { installsOf } from './install/find.ts';
 import { INSTALL_KINDS, type Install } from './install/install.ts';
 import type { Mesh } from './mesh.ts';
 import { WORKLOAD_KINDS, workloadOf } from './workloads.ts';
@@ -23,31 +24,35 @@ export const PROXY_CONFIG_ANNOTATION = 'proxy.istio.io/config';
 /** The kinds that it stands in, for rules that are called by kind. */
 export const EMBEDDED_KINDS: readonly string[] = [...new Set([...INSTALL_KINDS, ...WORKLOAD_KINDS])];
 
-/** All such configuration of a mesh. */
-export function findEmbeddedConfigs(mesh: Mesh): EmbeddedConfig[] {
+/** MeshConfig, ProxyConfig and MeshNetworks of the set, which stand in other objects. */
+export function embeddedConfigsOf(mesh: Mesh): EmbeddedConfig[] {
+  return mesh.ask(findEmbeddedConfigs);
+}
+
+function findEmbeddedConfigs(mesh: Mesh): EmbeddedConfig[] {
   return [...findMeshConfigs(mesh), ...findProxyConfigs(mesh), ...findMeshNetworks(mesh)];
 }
 
 /** Mesh configs, wherever a control plane's is written: ConfigMap, IstioOperator, Helm values, Sail Operator. */
 export function meshConfigsOf(mesh: Mesh): EmbeddedConfig[] {
-  return mesh.embeddedConfigs().filter(({ type }) => type === 'MeshConfig');
+  return embeddedConfigsOf(mesh).filter(({ type }) => type === 'MeshConfig');
 }
 
 /** The settings of proxies in the annotations of pods, and of the gateways that an install names. */
 export function proxyConfigsOf(mesh: Mesh): EmbeddedConfig[] {
-  return mesh.embeddedConfigs().filter(({ type }) => type === 'ProxyConfig');
+  return embeddedConfigsOf(mesh).filter(({ type }) => type === 'ProxyConfig');
 }
 
 /** The networks of a mesh, in ConfigMaps and in the values of charts, as maps by name. */
 export function networksOf(mesh: Mesh): Field[] {
-  return mesh.embeddedConfigs().flatMap(({ field, type }) => {
+  return embeddedConfigsOf(mesh).flatMap(({ field, type }) => {
     if (type === '{}Network') return [field];
     return type === 'MeshNetworks' ? [field.child('networks')] : [];
   });
 }
 
 function findMeshConfigs(mesh: Mesh): EmbeddedConfig[] {
-  return mesh.installs().flatMap((install) => {
+  return installsOf(mesh).flatMap((install) => {
     const { controlPlane, form, isPatch, overlaid } = install;
     const complete = form === 'ConfigMap' && !isPatch && !overlaid;
     const fields = controlPlane ? mapsOf(meshConfigFieldsOf(install)) : [];
@@ -63,7 +68,7 @@ function findProxyConfigs(mesh: Mesh): EmbeddedConfig[] {
 
 function findMeshNetworks(mesh: Mesh): EmbeddedConfig[] {
   const texts = configMapTextsOf(mesh, 'meshNetworks').map((text) => readEmbedded(text)?.root);
-  const values = mesh.installs().flatMap(({ root, form, controlPlane }) => {
+  const values = installsOf(mesh).flatMap(({ root, form, controlPlane }) => {
     if (!controlPlane || form === 'ConfigMap' || form === 'Manifest') return [];
     const own = form === 'IstioOperator' || form === 'SailOperator' ? root.get('spec', 'values') : root;
     return own.get('global', 'meshNetworks');
@@ -111,7 +116,7 @@ function configMapTextsOf(mesh: Mesh, key: string, named = /^istio(?:-|$)/): Fie
 
 function proxyConfigTextsOf(mesh: Mesh): Field[] {
   const pods = mesh.resources.flatMap((resource) => workloadOf(resource, mesh)?.annotations ?? []);
-  const gateways = mesh.installs().flatMap(podAnnotationsOf);
+  const gateways = installsOf(mesh).flatMap(podAnnotationsOf);
   return [...pods, ...gateways].map((map) => map.child(PROXY_CONFIG_ANNOTATION)).filter(({ isSet }) => isSet);
 }
 

@@ -1,6 +1,7 @@
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import { MEMBERSHIP_LABELS, type Membership, membershipOf, ownChoice } from './injection.ts';
+import { installsOf } from './install/find.ts';
 import { isKustomization } from './kustomize.ts';
 import type { Mesh } from './mesh.ts';
 import { containersOf, type Workload } from './workloads.ts';
@@ -40,9 +41,9 @@ export function isLabelledByKustomize(mesh: Mesh, namespace: string): boolean {
 /** Are pods of namespaces without any label injected? */
 export function injectsByDefault(mesh: Mesh): boolean {
   const path = ['sidecarInjectorWebhook', 'enableNamespacesByDefault'];
-  return mesh
-    .installs()
-    .some(({ root }) => root.get(...path).boolean === true || root.get('spec', 'values', ...path).boolean === true);
+  return installsOf(mesh).some(
+    ({ root }) => root.get(...path).boolean === true || root.get('spec', 'values', ...path).boolean === true,
+  );
 }
 
 /** Gateways, waypoints and ztunnel: pods with a proxy alone, whose image may be filled in on injection. */

@@ -2,10 +2,7 @@ import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { resourcesOf } from '../yaml/resources.ts';
-import { type EmbeddedConfig, findEmbeddedConfigs } from './embedded-config.ts';
 import { HostIndex } from './host-index.ts';
-import { findInstalls } from './install/find.ts';
-import type { Install } from './install/install.ts';
 import { Kustomizations } from './kustomize.ts';
 import { findNamespaces, type Namespace } from './namespaces.ts';
 import { findWorkloads, type Workload } from './workloads.ts';
@@ -29,8 +26,7 @@ export class Mesh {
   #namespaces: Map<string, Namespace> | undefined;
   #workloads: Workload[] | undefined;
   #hosts: HostIndex | undefined;
-  #installs: Install[] | undefined;
-  #embeddedConfigs: EmbeddedConfig[] | undefined;
+  readonly #answers = new Map<(mesh: Mesh) => unknown, unknown>();
 
   constructor(files: readonly SourceFile[], settings: MeshSettings) {
     this.files = files;
@@ -104,16 +100,17 @@ export class Mesh {
     return this.#hosts;
   }
 
-  /** What is installed, wherever people write it: IstioOperator, Helm values, Argo CD, Flux, Sail Operator. */
-  installs(): Install[] {
-    this.#installs ??= findInstalls(this);
-    return this.#installs;
-  }
-
-  /** MeshConfig, ProxyConfig and MeshNetworks, which stand in other objects. */
-  embeddedConfigs(): EmbeddedConfig[] {
-    this.#embeddedConfigs ??= findEmbeddedConfigs(this);
-    return this.#embeddedConfigs;
+  /**
+   * The answer to a question about the whole set, worked out once. The functions that ask such questions stand beside what
+   * they are about, so that a run loads only those that its rules have.
+   */
+  ask<Answer>(question: (mesh: Mesh) => Answer): Answer {
+    let answer = this.#answers.get(question) as Answer | undefined;
+    if (answer === undefined) {
+      answer = question(this);
+      this.#answers.set(question, answer);
+    }
+    return answer;
   }
 }
 

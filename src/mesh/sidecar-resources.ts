@@ -1,6 +1,7 @@
 import { SIDECAR_RESOURCES } from '../schemas/install/resources.ts';
 import { RESOURCE_NAMES, type ResourceName } from '../values/resources.ts';
 import type { Field } from '../yaml/field.ts';
+import { installsOf } from './install/find.ts';
 import { isProxyOnly } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isSystemNamespace } from './namespaces.ts';
@@ -58,13 +59,11 @@ function contained(workload: Workload): SidecarResource[] {
 }
 
 function installed(mesh: Mesh): SidecarResource[] {
-  const stated = mesh
-    .installs()
-    .flatMap(({ components, ...install }) =>
-      components
-        .filter(({ name, resources }) => name === 'sidecar' && resources.isMap)
-        .map(({ resources }) => ({ ...install, resources })),
-    );
+  const stated = installsOf(mesh).flatMap(({ components, ...install }) =>
+    components
+      .filter(({ name, resources }) => name === 'sidecar' && resources.isMap)
+      .map(({ resources }) => ({ ...install, resources })),
+  );
   return stated.flatMap(({ form, profiles, isPatch, overlaid, resources }) => {
     // The demo profile has values of its own, and of several statements nobody knows which of them are merged.
     const alone =

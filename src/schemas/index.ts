@@ -1,10 +1,10 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { type CelPlan, evaluateCel } from './cel/evaluate.ts';
+import { type CelFailure, type CelPlan, evaluateCel } from './cel/evaluate.ts';
 import { validators } from './compiled/index.ts';
 import { Kinds, type OtherSchema, type ServedKind } from './kinds.ts';
 import type { FieldNames } from './names.ts';
-import { brokenPlaces, celViolations, type SchemaError, toViolations, type Violation } from './violations.ts';
+import type { SchemaError, Violation } from './violations.ts';
 
 export { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS, type ServedKind } from './kinds.ts';
 export type { Violation } from './violations.ts';
@@ -20,6 +20,8 @@ interface Compiled {
 }
 
 const LOADERS: Readonly<Record<string, (() => Promise<Compiled>) | undefined>> = validators;
+
+const NOWHERE: ReadonlySet<string> = new Set();
 
 /** The schemas of one Istio minor: what it serves, and what a resource breaks. */
 export class SchemaSet {
@@ -77,14 +79,26 @@ export class SchemaSet {
     for (const resource of resources) {
       const value = resource.root.value;
       const errors = schema.validate(value) ? [] : (schema.validate.errors ?? []);
-      const failures =
-        schema.cel && !resource.isPatch ? evaluateCel(schema.cel, value, brokenPlaces(resource, errors)) : [];
-      if (errors.length + failures.length === 0) continue;
-      const names: FieldNames = errors.length > 0 ? (await import('./compiled/names.ts')).names : {};
-      const messages = failures.length > 0 ? (await import('./cel/messages.ts')).CEL_MESSAGES : {};
-      const shape = toViolations(resource, { schema: id, errors, names, others: this.#otherSchemas(resource) });
-      this.#violations.set(resource, [...shape, ...celViolations(resource, failures, messages, shape)]);
+      // What puts them into words is loaded when something is wrong.
+      const words = errors.length > 0 ? await import('./violations.ts') : undefined;
+      const broken = words?.brokenPlaces(resource, errors) ?? NOWHERE;
+      const failures = schema.cel && !resource.isPatch ? evaluateCel(schema.cel, value, broken) : [];
+      if (errors.length + failures.length > 0)
+        this.#violations.set(resource, await this.#violationsOf(resource, id, errors, failures));
     }
+  }
+
+  async #violationsOf(
+    resource: Resource,
+    schema: string,
+    errors: readonly SchemaError[],
+    failures: readonly CelFailure[],
+  ): Promise<Violation[]> {
+    const { celViolations, toViolations } = await import('./violations.ts');
+    const names: FieldNames = errors.length > 0 ? (await import('./compiled/names.ts')).names : {};
+    const messages = failures.length > 0 ? (await import('./cel/messages.ts')).CEL_MESSAGES : {};
+    const shape = toViolations(resource, { schema, errors, names, others: this.#otherSchemas(resource) });
+    return [...shape, ...celViolations(resource, failures, messages, shape)];
   }
 
   #otherSchemas({ group, kind, version }: Resource): OtherSchema[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { embeddedTextsOf, networksOf } from '../../src/mesh/embedded-config.ts';
+import { embeddedConfigsOf, embeddedTextsOf, networksOf } from '../../src/mesh/embedded-config.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
@@ -9,9 +9,9 @@ function meshOf(...texts: string[]): Mesh {
 }
 
 function configs(...texts: string[]): string[] {
-  return meshOf(...texts)
-    .embeddedConfigs()
-    .map(({ field, type, reader, complete }) => `${type} ${field.keys()} ${reader}${complete ? ' complete' : ''}`);
+  return embeddedConfigsOf(meshOf(...texts)).map(
+    ({ field, type, reader, complete }) => `${type} ${field.keys()} ${reader}${complete ? ' complete' : ''}`,
+  );
 }
 
 const configMap = (name: string, data: string) =>

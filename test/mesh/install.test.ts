@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { installsOf } from '../../src/mesh/install/find.ts';
 import type { Component, ComponentName, Install } from '../../src/mesh/install/install.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
 function installs(files: Record<string, string>): Install[] {
   const sources = Object.entries(files).map(([path, text]) => readSource(path, text));
-  return new Mesh(sources, { rootNamespace: 'istio-system', namespace: '' }).installs();
+  return installsOf(new Mesh(sources, { rootNamespace: 'istio-system', namespace: '' }));
 }
 
 function only(files: Record<string, string>): Install {

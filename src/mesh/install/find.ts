@@ -8,8 +8,12 @@ import { componentsOf } from './values.ts';
 import { installsOfValues } from './values-files.ts';
 import { fromArgo, fromFlux, fromSail, fromValues } from './wrapped.ts';
 
-/** What is installed, wherever it was written: control planes first, patches last, else in the order of the files. */
-export function findInstalls(mesh: Mesh): Install[] {
+/** What is installed, wherever people write it: control planes first, patches last, else in the order of the files. */
+export function installsOf(mesh: Mesh): Install[] {
+  return mesh.ask(findInstalls);
+}
+
+function findInstalls(mesh: Mesh): Install[] {
   const stated = mesh.resources.flatMap((resource) => installsIn(resource, mesh));
   const rank = ({ isPatch, controlPlane }: Install) => (isPatch ? 2 : controlPlane ? 0 : 1);
   return [...stated, ...installsOfValues(mesh.files)].sort((a, b) => rank(a) - rank(b));

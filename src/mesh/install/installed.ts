@@ -1,6 +1,7 @@
 import type { InstalledComponent } from '../../schemas/install/profiles.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Mesh } from '../mesh.ts';
+import { installsOf } from './find.ts';
 
 /** Is a component installed: `off` is the switch that keeps it out. */
 export type Presence = 'present' | 'absent' | { off: Field };
@@ -15,8 +16,7 @@ export function findComponent(
   profile: readonly InstalledComponent[],
 ): Presence {
   const gateway = component === 'ingressGateway' || component === 'egressGateway';
-  const stated = mesh
-    .installs()
+  const stated = installsOf(mesh)
     .flatMap(({ form, components }) => components.map((each) => ({ ...each, own: form === 'IstioOperator' })))
     .filter(({ name }) => name === component || (gateway && name === 'gateway'));
   const on = stated.some(({ enabled, own }) => (enabled.isSet || !own) && enabled.boolean !== false);

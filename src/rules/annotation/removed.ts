@@ -28,6 +28,12 @@ export default defineRule({
     'https://istio.io/latest/news/releases/',
   ],
   kinds: ['*'],
+  fields: [
+    'sidecar.istio.io/enableCoreDump',
+    'sidecar.istio.io/statsCompression',
+    'ambient.istio.io/redirection',
+    'istio.io/gateway-name',
+  ],
   check(resource, context) {
     const workload = workloadOf(resource, context.mesh);
     const pods = workload && resource.kind !== 'Pod' ? [workload.annotations] : [];

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { replaceScalar } from '../../yaml/edit.ts';
 
@@ -22,7 +23,7 @@ export default defineRule({
   ],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { meshConfig, form } of mesh.installs()) {
+    for (const { meshConfig, form } of installsOf(mesh)) {
       const field = meshConfig.child('enableAutoMtls');
       if (form === 'ConfigMap' || field.boolean !== false) continue;
       const edit = replaceScalar(field, 'true');

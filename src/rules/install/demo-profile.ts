@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 
 /** The demo profile logs and traces everything, and gives the control plane next to no resources. */
@@ -25,7 +26,7 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/setup/additional-setup/config-profiles/'],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { field } of mesh.installs().flatMap(({ profiles }) => profiles)) {
+    for (const { field } of installsOf(mesh).flatMap(({ profiles }) => profiles)) {
       const profile = field.string;
       if (profile !== undefined && context.options.profiles.includes(profile))
         context.report(field, 'demo', { profile });

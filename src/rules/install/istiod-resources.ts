@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { raiseTo, undersizedRequests } from '../../mesh/undersized.ts';
 
@@ -28,7 +29,7 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/ops/deployment/performance-and-scalability/'],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { components } of mesh.installs()) {
+    for (const { components } of installsOf(mesh)) {
       for (const { name, resources } of components) {
         if (name !== 'istiod') continue;
         for (const { field, ...data } of undersizedRequests(resources, context.options.istiod)) {

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { DATAPLANE_MODE_LABEL } from '../../mesh/injection.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS, type Install } from '../../mesh/install/install.ts';
 import { findComponent } from '../../mesh/install/installed.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
@@ -38,7 +39,7 @@ export default defineRule({
   ],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const install of mesh.installs()) checkAmbient(install);
+    for (const install of installsOf(mesh)) checkAmbient(install);
     const operator = onlyOperator(mesh);
     if (!operator) return;
     const { chosen, profile, installed } = profileOf(operator);
@@ -90,9 +91,9 @@ function gatewayOf(kind: 'ingressGateway' | 'egressGateway', component: string) 
 
 /** The one IstioOperator of the set: with several, or with other installs, nobody knows which of them is meant. */
 function onlyOperator(mesh: Mesh): Install | undefined {
-  const [only, ...more] = mesh
-    .installs()
-    .filter(({ controlPlane, form, isPatch }) => controlPlane && form !== 'ConfigMap' && !isPatch);
+  const [only, ...more] = installsOf(mesh).filter(
+    ({ controlPlane, form, isPatch }) => controlPlane && form !== 'ConfigMap' && !isPatch,
+  );
   return more.length === 0 && only?.form === 'IstioOperator' ? only : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS, type ProfileReader } from '../../mesh/install/install.ts';
 import {
   CHART_PROFILES,
@@ -41,7 +42,7 @@ export default defineRule({
   ],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { profiles, resource } of mesh.installs())
+    for (const { profiles, resource } of installsOf(mesh))
       for (const { field, reader } of profiles) check(field, reader, resource ? { resource } : {});
 
     function check(field: Field, reader: ProfileReader, extras: { resource?: Resource }): void {

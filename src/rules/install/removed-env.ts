@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { PILOT_VARIABLES, REMOVED_VARIABLES } from '../../schemas/install/removed-env.ts';
 import { suggest } from '../../text/suggest.ts';
@@ -25,7 +26,7 @@ export default defineRule({
   ],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { components } of mesh.installs()) {
+    for (const { components } of installsOf(mesh)) {
       for (const { name, env } of components)
         if (name === 'istiod') for (const [variable, field] of env) check(variable, field);
     }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { raiseTo, undersizedRequests } from '../../mesh/undersized.ts';
 
@@ -45,7 +46,7 @@ export default defineRule({
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     const { ztunnel, chart } = context.options;
-    for (const { components } of mesh.installs()) {
+    for (const { components } of installsOf(mesh)) {
       for (const { name, resources } of components) {
         if (name !== 'ztunnel') continue;
         const small = undersizedRequests(resources, ztunnel);

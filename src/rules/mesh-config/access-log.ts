@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS, type Install } from '../../mesh/install/install.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 
@@ -29,7 +30,7 @@ export default defineRule({
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
     const data = { file: context.options.file, root: mesh.rootNamespace };
-    const installs = mesh.installs().filter(({ controlPlane, meshConfig }) => controlPlane && meshConfig.isMap);
+    const installs = installsOf(mesh).filter(({ controlPlane, meshConfig }) => controlPlane && meshConfig.isMap);
     if (logsByTelemetry(mesh)) return;
     const merged = installs.filter(({ form, isPatch }) => isPatch || form === 'HelmValues').some(logs);
     for (const install of installs) {

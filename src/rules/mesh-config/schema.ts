@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { EMBEDDED_KINDS } from '../../mesh/embedded-config.ts';
+import { EMBEDDED_KINDS, embeddedConfigsOf } from '../../mesh/embedded-config.ts';
 
 /** No CRD stands behind mesh configuration: Istio passes over a field that it does not know, and a wrong type costs all of it. */
 export default defineRule({
@@ -68,7 +68,7 @@ export default defineRule({
   ],
   kinds: [...EMBEDDED_KINDS],
   async checkMesh(mesh, context) {
-    const configs = mesh.embeddedConfigs();
+    const configs = embeddedConfigsOf(mesh);
     if (configs.length === 0) return;
     const { checkMessage } = await import('../../schemas/mesh/check.ts');
     for (const { field: root, type, reader } of configs) {

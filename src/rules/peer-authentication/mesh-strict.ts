@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { modeField, modeOf, peerAuthentications, scopeOf } from '../../mesh/peer-authentication.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -59,7 +60,7 @@ export default defineRule({
           edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {},
         );
     }
-    const install = mesh.installs().find(({ controlPlane, isPatch }) => controlPlane && !isPatch);
+    const install = installsOf(mesh).find(({ controlPlane, isPatch }) => controlPlane && !isPatch);
     const elsewhere = policies.some((policy) => !mesh.namespaceOf(policy) && scopeOf(policy, mesh) !== 'workload');
     if (!install || meshWide.length > 0 || elsewhere) return;
     context.report(install.root, 'missing', { name, root: mesh.rootNamespace, wanted }, { at: 'key' });

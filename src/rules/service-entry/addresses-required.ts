@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { resolutionOf } from '../../mesh/service-entry.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -78,7 +79,7 @@ function whyNoAddress(entry: Resource, isOn: boolean): string | undefined {
 
 /** Before istiod gave addresses, proxies that answer DNS did. */
 function proxiesAllocate(mesh: Mesh): boolean {
-  return mesh.installs().some(({ meshConfig }) => {
+  return installsOf(mesh).some(({ meshConfig }) => {
     const metadata = meshConfig.get('defaultConfig', 'proxyMetadata');
     return ['ISTIO_META_DNS_CAPTURE', 'ISTIO_META_DNS_AUTO_ALLOCATE'].every(
       (name) => metadata.child(name).string === 'true',

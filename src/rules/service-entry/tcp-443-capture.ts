@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 import type { Resource } from '../../yaml/resource.ts';
@@ -68,9 +69,7 @@ function hasOwnAddress(entry: Resource, mesh: Mesh): boolean {
 const AUTO_ALLOCATE = 'networking.istio.io/enable-autoallocate-ip';
 
 function answersDns(mesh: Mesh): boolean {
-  return mesh
-    .installs()
-    .some(
-      ({ meshConfig }) => meshConfig.get('defaultConfig', 'proxyMetadata', 'ISTIO_META_DNS_CAPTURE').string === 'true',
-    );
+  return installsOf(mesh).some(
+    ({ meshConfig }) => meshConfig.get('defaultConfig', 'proxyMetadata', 'ISTIO_META_DNS_CAPTURE').string === 'true',
+  );
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS } from '../../mesh/install/install.ts';
 import { raiseTo, undersizedRequests } from '../../mesh/undersized.ts';
 
@@ -31,7 +32,7 @@ export default defineRule({
   ],
   kinds: [...INSTALL_KINDS],
   checkMesh(mesh, context) {
-    for (const { components } of mesh.installs()) {
+    for (const { components } of installsOf(mesh)) {
       for (const { name, resources } of components) {
         if (name !== 'ingressGateway' && name !== 'egressGateway' && name !== 'gateway') continue;
         for (const { field, ...data } of undersizedRequests(resources, context.options.ingressGateway)) {
