@@ -8,12 +8,12 @@ const ACTIONS = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /**
- * The action of a policy, ALLOW where nothing is written. Undefined where it is not known: a placeholder, another word, a
- * patch that leaves it out.
+ * The action of a policy, ALLOW where nothing or null is written. Undefined where it is not known: a placeholder, another
+ * word, a patch that leaves it out.
  */
 export function actionOf(policy: Resource): Action | undefined {
   const field = policy.spec.child('action');
-  if (!field.exists) return policy.isPatch || isMisspelt(field) ? undefined : 'ALLOW';
+  if (!field.isSet) return policy.isPatch || isMisspelt(field) ? undefined : 'ALLOW';
   return ACTIONS.find((each) => each === field.string);
 }
 
@@ -37,8 +37,7 @@ export const SOURCE_FIELDS: readonly ListField[] = withNegations([
   { name: 'ipBlocks', kind: 'ip', tcp: true },
   { name: 'remoteIpBlocks', kind: 'ip', tcp: true },
   { name: 'serviceAccounts', kind: 'service-account', tcp: true, since: '1.25' },
-  // Istio leaves it out where it looks for what a TCP connection has.
-  { name: 'trustDomains', kind: 'trust-domain', tcp: false, since: '1.30' },
+  { name: 'trustDomains', kind: 'trust-domain', tcp: true, since: '1.30' },
 ]);
 
 /** The fields of an operation, which all are lists of texts. Source: AuthorizationPolicy Operation. */
@@ -83,7 +82,7 @@ function wrappedIn(list: Field, name: string): Field[] {
     .filter((field) => field.isMap);
 }
 
-/** Not written, or a list without items, which is the same to Istio. What is of another type is not judged. */
+/** Not written, null, or a list without items, which are the same to Istio. What is of another type is not judged. */
 export function isEmptyList(field: Field): boolean {
-  return !field.exists || (field.isList && field.items().length === 0);
+  return !field.isSet || (field.isList && field.items().length === 0);
 }

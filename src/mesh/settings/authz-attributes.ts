@@ -42,7 +42,7 @@ export const REMOVED_ATTRIBUTES = [
   { start: 'destination.user', instead: SELECT },
 ];
 
-/** Does a key name an attribute? */
-export function isOn(key: string, attribute: Attribute): boolean {
-  return attribute.named ? key.startsWith(attribute.key) : key === attribute.key;
+/** The attribute that a key names, whether or not what it needs in brackets is there. */
+export function attributeOf(key: string): Attribute | undefined {
+  return ATTRIBUTES.find((attribute) => (attribute.named ? key.startsWith(attribute.key) : key === attribute.key));
 }

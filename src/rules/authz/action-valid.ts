@@ -8,6 +8,7 @@ import {
   sourcesOf,
   writtenLists,
 } from '../../mesh/authorization-policy.ts';
+import { attributeOf } from '../../mesh/settings/authz-attributes.ts';
 import { isMisspelt } from '../../mesh/settings/misspelt.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
@@ -76,14 +77,15 @@ function checkCustomRule(rule: Field, context: Here): void {
   for (const source of sourcesOf(rule)) {
     for (const { list, known } of writtenLists(source, SOURCE_FIELDS)) {
       // core/unknown-field says so of what this Istio does not have.
-      if (compareVersions(context.istioVersion, known.since ?? '1.0') < 0) continue;
+      if (!isServed(known, context)) continue;
       if (known.kind !== 'ip' && list.items().length > 0)
         context.report(list, 'custom-source', { name: known.name }, { at: 'key' });
     }
   }
   for (const condition of rule.child('when').items()) {
     const key = condition.child('key');
-    if (key.string !== undefined && isIdentity(key.string))
+    // authz/condition-valid says so of what this Istio does not have.
+    if (key.string !== undefined && isIdentity(key.string) && isServed(attributeOf(key.string) ?? {}, context))
       context.report(key, 'custom-condition', { key: key.string });
   }
 }
@@ -94,6 +96,10 @@ function isIdentity(key: string): boolean {
   return IDENTITIES.includes(key) || key.startsWith('request.auth.');
 }
 
+function isServed({ since = '1.0' }: { since?: string }, context: Here): boolean {
+  return compareVersions(context.istioVersion, since) >= 0;
+}
+
 /** Is it not written because the patch leaves it to its base, or because its name is misspelt? */
 function isAbsentBySlip(field: Field, policy: Resource): boolean {
   return !field.exists && (policy.isPatch || isMisspelt(field));
@@ -101,6 +107,6 @@ function isAbsentBySlip(field: Field, policy: Resource): boolean {
 
 function lacksName(provider: Field, policy: Resource): boolean {
   const name = provider.child('name');
-  if (!provider.exists) return !isAbsentBySlip(provider, policy);
-  return provider.isMap && (name.string === '' || (!name.exists && !isAbsentBySlip(name, policy)));
+  if (!provider.isSet) return !isAbsentBySlip(provider, policy);
+  return provider.isMap && (name.string === '' || (!name.isSet && !isAbsentBySlip(name, policy)));
 }

@@ -1,7 +1,7 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
 import { isEmptyList, rulesOf, type ValueKind } from '../../mesh/authorization-policy.ts';
-import { ATTRIBUTES, type Attribute, isOn, REMOVED_ATTRIBUTES } from '../../mesh/settings/authz-attributes.ts';
+import { ATTRIBUTES, type Attribute, attributeOf, REMOVED_ATTRIBUTES } from '../../mesh/settings/authz-attributes.ts';
 import { CONDITION_VALUE_MESSAGES, valueProblems } from '../../mesh/settings/authz-values.ts';
 import { suggest } from '../../text/suggest.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -56,9 +56,9 @@ export default defineRule({
       const field = condition.child('key');
       const key = field.string;
       if (key === undefined) continue;
-      const attribute = ATTRIBUTES.find((each) => isOn(key, each) && isServed(each, context));
+      const attribute = attributeOf(key);
       if (key === '') context.report(field, 'empty-key');
-      else if (!attribute) reportAttribute(field, key, context);
+      else if (!attribute || !isServed(attribute, context)) reportAttribute(field, key, context);
       else if (attribute.named && !/^[^[]+\[.+\]$/s.test(key))
         context.report(field, 'no-name', { key, example: attribute.named });
       else checkValues(condition, key, attribute.kind, context);

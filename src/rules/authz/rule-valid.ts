@@ -56,8 +56,8 @@ function checkPart(
   context: Here,
 ): void {
   const part = item.child(name);
-  if (item.isMap && item.keys().length === 0) context.report(item, missing);
   // What stands there under another name is for core/unknown-field to say.
+  if (item.isMap && !part.isSet && item.keys().every((key) => key === name)) context.report(item, missing);
   else if (part.isMap && part.keys().every((key) => lists.includes(key)) && part.entries().every(isEmptyList))
     context.report(part, empty, {}, { at: 'key' });
 }

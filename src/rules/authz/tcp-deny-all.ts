@@ -12,7 +12,7 @@ import {
 } from '../../mesh/authorization-policy.ts';
 import type { Field } from '../../yaml/field.ts';
 
-/** What a TCP connection does not have is left out of a DENY rule for it, and what is left matches every connection. */
+/** What a TCP connection does not have is left out of a DENY rule for it, and what is left matches too much. */
 export default defineRule({
   summary: 'A DENY rule with HTTP attributes names the ports that it is for',
   type: 'problem',
@@ -22,24 +22,33 @@ export default defineRule({
     recommended: 'warning',
     strict: 'warning',
     security: 'warning',
-    'istio-validate': ['warning', { countConditions: false }],
-    'istioctl-parity': ['warning', { countConditions: false }],
+    'istio-validate': ['warning', { likeAdmission: true }],
+    'istioctl-parity': ['warning', { likeAdmission: true }],
   },
   codes: ['IST0133'],
   options: {
-    countConditions: {
+    likeAdmission: {
       type: 'boolean',
-      default: true,
-      description: 'Let a condition on destination.port pass as ports, which the check of Istio does not look at.',
+      default: false,
+      description:
+        'Judge as istiod does at admission: it looks at no conditions and no trust domains, and one operation with ports is enough for all of a rule.',
     },
   },
   messages: {
     'no-ports': {
-      text: 'This DENY rule has an operation by HTTP attributes and no ports, so it denies all connections to TCP ports.',
+      text: 'This DENY rule has an operation by HTTP attributes and no ports, so on TCP ports it denies {{denied}}.',
       help: 'Add the ports that serve HTTP to the operation, as in ports: ["8080"].',
     },
     'no-operation': {
-      text: 'This DENY rule selects callers by HTTP attributes alone, so it denies all connections to TCP ports.',
+      text: 'This DENY rule selects callers by HTTP attributes alone, so on TCP ports it denies {{denied}}.',
+      help: 'Add the ports that serve HTTP: "to" with an operation, as in ports: ["8080"].',
+    },
+    'trust-domains': {
+      text: 'istiod takes trust domains for HTTP attributes, and warns that this DENY rule denies all connections to TCP ports.',
+      help: 'Add the ports that are meant: "to" with an operation, as in ports: ["8080"]; without them, the rule works all the same.',
+    },
+    'http-conditions': {
+      text: 'This DENY rule has conditions on HTTP attributes alone, so on TCP ports it denies all connections.',
       help: 'Add the ports that serve HTTP: "to" with an operation, as in ports: ["8080"].',
     },
   },
@@ -50,29 +59,65 @@ export default defineRule({
   kinds: ['security.istio.io/AuthorizationPolicy'],
   check(policy, context) {
     if (actionOf(policy) !== 'DENY') return;
+    const { likeAdmission } = context.options;
     for (const rule of rulesOf(policy)) {
+      if (!likeAdmission && mayNamePort(rule)) continue;
       const [sources, operations] = [sourcesOf(rule), operationsOf(rule)];
-      if (context.options.countConditions && hasPortCondition(rule)) continue;
-      if (operations.length > 0) {
-        if (!operations.some((each) => hasTcpPart(each, OPERATION_FIELDS)))
-          context.report(rule.child('to'), 'no-ports', {}, { at: 'key' });
-      } else if (
-        sources.length > 0 &&
-        isEmptyList(rule.child('to')) &&
-        !sources.some((each) => hasTcpPart(each, SOURCE_FIELDS))
-      )
-        context.report(rule.child('from'), 'no-operation', {}, { at: 'key' });
+      const operation = httpOnly(operations, OPERATION_FIELDS, likeAdmission);
+      const source = isEmptyList(rule.child('to')) ? httpOnly(sources, SOURCE_FIELDS, likeAdmission) : undefined;
+      if (operation) {
+        const isLimited = hasTcpCondition(rule) || (sources.length > 0 && sources.every(hasTcpSource));
+        context.report(operation, 'no-ports', { denied: denied(isLimited) }, { at: 'key' });
+      } else if (source && hasTcpSource(source)) {
+        context.report(source, 'trust-domains', {}, { at: 'key' });
+      } else if (source) {
+        context.report(source, 'no-operation', { denied: denied(hasTcpCondition(rule)) }, { at: 'key' });
+      } else if (!likeAdmission && hasHttpConditionsAlone(rule))
+        context.report(rule.child('when'), 'http-conditions', {}, { at: 'key' });
     }
   },
 });
 
-function hasTcpPart(part: Field, fields: readonly ListField[]): boolean {
-  return writtenLists(part, fields).some(({ list, known }) => known.tcp && !isEmptyList(list));
+/** What admission takes for HTTP, though connections have it. */
+const OVERLOOKED = ['trustDomains', 'notTrustDomains'];
+
+/** The first of alternatives that a TCP connection has nothing of; as at admission, only where there is no other. */
+function httpOnly(parts: Field[], fields: readonly ListField[], likeAdmission: boolean): Field | undefined {
+  const found = parts.filter((part) => {
+    const lists = writtenLists(part, fields).filter(({ list }) => !isEmptyList(list));
+    return (
+      lists.length > 0 && !lists.some(({ known }) => known.tcp && !(likeAdmission && OVERLOOKED.includes(known.name)))
+    );
+  });
+  return likeAdmission && found.length < parts.length ? undefined : found[0];
 }
 
-function hasPortCondition(rule: Field): boolean {
-  return rule
-    .child('when')
-    .items()
-    .some((condition) => condition.child('key').string === 'destination.port');
+function hasTcpSource(source: Field): boolean {
+  return httpOnly([source], SOURCE_FIELDS, false) === undefined;
+}
+
+function denied(isLimited: boolean): string {
+  return isLimited ? 'all connections that match the rest of it' : 'all connections';
+}
+
+function conditionKeys(rule: Field): Field[] {
+  const conditions = rule.child('when').items();
+  return conditions.map((condition) => condition.child('key'));
+}
+
+function hasHttpConditionsAlone(rule: Field): boolean {
+  return (
+    ['from', 'to'].every((name) => isEmptyList(rule.child(name))) &&
+    conditionKeys(rule).length > 0 &&
+    !hasTcpCondition(rule)
+  );
+}
+
+function mayNamePort(rule: Field): boolean {
+  return conditionKeys(rule).some((key) => key.isUnknown || key.string === 'destination.port');
+}
+
+/** Every attribute but those of requests is one of connections; what is not known may be. */
+function hasTcpCondition(rule: Field): boolean {
+  return conditionKeys(rule).some((key) => !key.string?.startsWith('request.'));
 }

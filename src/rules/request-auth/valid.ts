@@ -52,7 +52,7 @@ export default defineRule({
     for (const rule of resource.spec.child('jwtRules').items()) {
       const uris = URI_NAMES.map((name) => rule.child(name));
       const sayWhose = [rule.child('issuer'), ...uris];
-      if (rule.isMap && !resource.isPatch && !sayWhose.some((field) => field.exists || isMisspelt(field)))
+      if (rule.isMap && !resource.isPatch && !sayWhose.some((field) => field.isSet || isMisspelt(field)))
         context.report(rule, 'no-issuer');
       for (const uri of uris) checkUri(uri, context);
       checkKeys(rule.child('jwks'), context);
