@@ -1,0 +1,95 @@
+import { isHostWithin } from '../values/dns.ts';
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+import { isVisibleFrom } from './visibility.ts';
+
+/** A name as Istio looks hosts up: `reviews` in the namespace shop is `reviews.shop.svc.cluster.local`. */
+export function qualified(host: string, namespace: string): string {
+  const name = host.toLowerCase();
+  return name.includes('.') || name.startsWith('*') || !namespace ? name : `${name}.${namespace}.${DOMAIN}`;
+}
+
+const DOMAIN = 'svc.cluster.local';
+
+/**
+ * The Services and ServiceEntries that a host means to a resource of a namespace ('': any), and that it may see. A host with
+ * a dot is a whole name to Istio. Source: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
+export function targetsOfHost(mesh: Mesh, host: string, namespace: string): Resource[] {
+  const targets = [...namesakesOf(mesh, host, namespace), ...wildcardEntries(mesh, host.toLowerCase())];
+  return targets.filter((target) => isVisibleFrom(mesh, target, namespace));
+}
+
+/** Those of this very name, whether or not they are exported to the namespace. */
+export function namesakesOf(mesh: Mesh, host: string, namespace: string): Resource[] {
+  const name = host.toLowerCase();
+  const index = mesh.hosts();
+  const { service, home } = serviceOf(name, namespace);
+  const services = service === undefined ? [] : index.services(service).filter((each) => isIn(mesh, each, home));
+  return [...services, ...index.entries(name)];
+}
+
+/** Of `reviews.shop`, the Services reviews in the namespace shop, which Istio does not look for under this name. */
+export function servicesOfPartialName(mesh: Mesh, host: string): Resource[] {
+  const [service = '', home = '', ...rest] = host.toLowerCase().split('.');
+  return rest.length > 0 || !home
+    ? []
+    : mesh
+        .hosts()
+        .services(service)
+        .filter((each) => mesh.namespaceOf(each) === home);
+}
+
+/** The hosts that a resource of a namespace could name: short names of its own Services, whole names, hosts of entries. */
+export function hostsKnownIn(mesh: Mesh, namespace: string, isShort: boolean): string[] {
+  const services = mesh.ofKind('Service', '');
+  if (isShort) return services.filter((each) => isIn(mesh, each, namespace)).map(({ name }) => name);
+  return [
+    ...services.flatMap((each) => {
+      const home = mesh.namespaceOf(each);
+      return home ? [qualified(each.name, home)] : [];
+    }),
+    ...mesh.ofKind('ServiceEntry', 'networking.istio.io').flatMap(hostsOf),
+  ];
+}
+
+function hostsOf({ spec }: Resource): string[] {
+  return spec
+    .child('hosts')
+    .items()
+    .flatMap(({ string }) => string ?? []);
+}
+
+/** The Service that a name may be of; `home` '' is any namespace. */
+export function serviceOf(name: string, namespace: string): { service: string | undefined; home: string } {
+  if (!name.includes('.')) return { service: name, home: namespace };
+  const [, service, home = ''] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(name) ?? [];
+  return { service, home };
+}
+
+function isIn(mesh: Mesh, resource: Resource, home: string): boolean {
+  const own = mesh.namespaceOf(resource);
+  return own === home || !own || !home;
+}
+
+function wildcardEntries(mesh: Mesh, host: string): Resource[] {
+  return mesh
+    .ask(findWildcards)
+    .filter(({ pattern }) => isHostWithin(host, pattern))
+    .map(({ entry }) => entry);
+}
+
+function findWildcards(mesh: Mesh): { pattern: string; entry: Resource }[] {
+  return mesh
+    .ofKind('ServiceEntry', 'networking.istio.io')
+    .flatMap((entry) =>
+      hostsOf(entry).flatMap((host) => (host.startsWith('*') ? [{ pattern: host.toLowerCase(), entry }] : [])),
+    );
+}
+
+/** Is it a Service that Kubernetes or Istio brings, whose manifest nobody keeps? */
+export function isBuiltIn(mesh: Mesh, host: string, namespace: string): boolean {
+  const { service = '', home } = serviceOf(host.toLowerCase(), namespace);
+  if (home === mesh.rootNamespace) return /^(?:istiod|istio-(?:ingress|egress|eastwest)gateway)/.test(service);
+  return (home === 'default' && service === 'kubernetes') || (home === 'kube-system' && service === 'kube-dns');
+}

@@ -1,0 +1,67 @@
+import { suggest } from '../text/suggest.ts';
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+
+/** The option of every rule that misses something: how much of the mesh is in the set? */
+export const WORLD_OPTION = {
+  enum: ['auto', 'open', 'closed'],
+  default: 'auto',
+  description:
+    'What is known of the mesh beside the files. closed: nothing else is there, so all that is missing is reported; ' +
+    'open: anything may be; auto: a namespace with one object of a kind has all of that kind. A name that is one or two ' +
+    'letters off a known one is always reported.',
+};
+
+export interface Absence {
+  /** The known name that was likely meant. */
+  near: string | undefined;
+  /** Is it missing for sure, or does it only look misspelt? */
+  isSure: boolean;
+}
+
+/** What to make of a name that the set does not have; undefined where it may well be elsewhere. */
+export function absenceOf(
+  name: string,
+  known: Iterable<string>,
+  world: string,
+  isInventoried: () => boolean,
+): Absence | undefined {
+  const shape = shapeOf(name);
+  const others = [...known].filter((each) => shapeOf(each) !== shape);
+  const near = suggest(name, others, Math.min(2, Math.floor(name.length / 3)));
+  const isSure = world === 'closed' || (world === 'auto' && isInventoried());
+  return isSure || near !== undefined ? { near, isSure } : undefined;
+}
+
+/** Names that differ in their numbers alone, as in `v1` and `v2` or `cluster-1a` and `cluster-1b`, are no misspellings. */
+function shapeOf(name: string): string {
+  return name.toLowerCase().replace(/[0-9]+[a-z]?(?![a-z])/g, '#');
+}
+
+/** Does the set hold the kind in a namespace, each with a name that is known, so that it may be taken to hold all of it? */
+export function isInventoried(
+  mesh: Mesh,
+  namespace: string,
+  ...kinds: readonly [group: string, kind: string][]
+): boolean {
+  if (!namespace || mesh.ask(bringsOthers)) return false;
+  const own = kinds.flatMap(([group, kind]) =>
+    mesh.ofKind(kind, group).filter((resource) => mesh.namespaceOf(resource) === namespace),
+  );
+  return own.length > 0 && own.every(hasKnownName);
+}
+
+function hasKnownName({ metadata }: Resource): boolean {
+  return metadata.child('name').string !== undefined;
+}
+
+/** Do the files bring objects that are not among them: templates that are not rendered, charts that are installed? */
+function bringsOthers(mesh: Mesh): boolean {
+  return (
+    mesh.files.some(({ template }) => template !== undefined) ||
+    mesh.resources.some(({ kind }) => INSTALLERS.has(kind)) ||
+    mesh.files.some(({ documents }) => documents.some(({ fieldNames }) => fieldNames.has('helmCharts')))
+  );
+}
+
+const INSTALLERS = new Set(['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'IstioOperator']);

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hostsKnownIn,
+  isBuiltIn,
+  qualified,
+  servicesOfPartialName,
+  targetsOfHost,
+} from '../../src/mesh/host-lookup.ts';
+import { Mesh } from '../../src/mesh/mesh.ts';
+import { absenceOf, isInventoried } from '../../src/mesh/references.ts';
+import { readSource } from '../../src/yaml/read.ts';
+
+const SERVICE = (name: string, namespace: string, annotation = '*') =>
+  `{apiVersion: v1, kind: Service, metadata: {name: ${name}, namespace: ${namespace}, annotations: {networking.istio.io/exportTo: "${annotation}"}}}`;
+const ENTRY = (hosts: string, namespace: string, exportTo = '["*"]') =>
+  `{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: e, namespace: ${namespace}}, spec: {hosts: ${hosts}, exportTo: ${exportTo}}}`;
+
+function meshOf(...documents: string[]): Mesh {
+  return new Mesh([readSource('/a.yaml', documents.join('\n---\n'))], { rootNamespace: 'istio-system', namespace: '' });
+}
+
+const mesh = meshOf(
+  SERVICE('reviews', 'shop'),
+  SERVICE('private', 'shop', '.'),
+  SERVICE('team', 'shop', 'web, books'),
+  SERVICE('loose', '""'),
+  ENTRY('["*.example.org", Api.example.com]', 'shop'),
+  ENTRY('[local.example.com]', 'shop', '["."]'),
+);
+
+describe('targetsOfHost', () => {
+  it.each([
+    ['reviews', 'shop', 1],
+    ['REVIEWS', 'shop', 1],
+    ['reviews', 'web', 0],
+    ['reviews', '', 1],
+    ['loose', 'web', 1],
+    ['reviews.shop', 'web', 0],
+    ['reviews.shop.svc', 'web', 1],
+    ['reviews.shop.svc.cluster.local', 'web', 1],
+    ['private.shop.svc.cluster.local', 'shop', 1],
+    ['private.shop.svc.cluster.local', 'web', 0],
+    ['team.shop.svc.cluster.local', 'books', 1],
+    ['team.shop.svc.cluster.local', 'shop', 0],
+    ['a.b.example.org', 'web', 1],
+    ['example.org', 'web', 0],
+    ['local.example.com', 'web', 0],
+    ['local.example.com', 'shop', 1],
+  ])('finds for %s in "%s" %i', (host, namespace, count) => {
+    expect(targetsOfHost(mesh, host, namespace)).toHaveLength(count);
+  });
+});
+
+describe('names of hosts', () => {
+  it('are whole with a dot', () => {
+    expect(qualified('Reviews', 'shop')).toBe('reviews.shop.svc.cluster.local');
+    expect(qualified('reviews.shop', 'web')).toBe('reviews.shop');
+    expect(qualified('reviews', '')).toBe('reviews');
+  });
+
+  it('may be half of a whole one', () => {
+    expect(servicesOfPartialName(mesh, 'reviews.shop')).toHaveLength(1);
+    expect(servicesOfPartialName(mesh, 'reviews.web')).toHaveLength(0);
+    expect(servicesOfPartialName(mesh, 'reviews')).toHaveLength(0);
+    expect(servicesOfPartialName(mesh, 'reviews.shop.svc')).toHaveLength(0);
+  });
+
+  it('are known', () => {
+    expect(hostsKnownIn(mesh, 'web', true)).toEqual(['loose']);
+    expect(hostsKnownIn(mesh, 'web', false)).toContain('reviews.shop.svc.cluster.local');
+  });
+
+  it('of Kubernetes and Istio need no manifest', () => {
+    expect(isBuiltIn(mesh, 'istiod.istio-system.svc', 'shop')).toBe(true);
+    expect(isBuiltIn(mesh, 'kubernetes', 'default')).toBe(true);
+    expect(isBuiltIn(mesh, 'istiod', 'shop')).toBe(false);
+  });
+});
+
+describe('absenceOf', () => {
+  const known = ['reviews', 'ratings-v1'];
+  it.each([
+    ['revews', 'open', false, { near: 'reviews', isSure: false }],
+    ['revews', 'closed', false, { near: 'reviews', isSure: true }],
+    ['details', 'open', true, undefined],
+    ['details', 'auto', false, undefined],
+    ['details', 'auto', true, { near: undefined, isSure: true }],
+    ['ratings-v2', 'auto', false, undefined],
+  ])('judges %s in the world %s, inventoried %s', (name, world, inventoried, wanted) => {
+    expect(absenceOf(name, known, world, () => inventoried)).toEqual(wanted);
+  });
+});
+
+describe('isInventoried', () => {
+  const asks = (...documents: string[]) => isInventoried(meshOf(...documents), 'shop', ['', 'Service']);
+  it('takes one object for all of its kind', () => {
+    expect(asks(SERVICE('reviews', 'shop'))).toBe(true);
+    expect(asks(SERVICE('reviews', 'web'))).toBe(false);
+  });
+
+  it('does not where something brings more, or a name is not known', () => {
+    expect(
+      asks(
+        SERVICE('reviews', 'shop'),
+        '{apiVersion: helm.toolkit.fluxcd.io/v2, kind: HelmRelease, metadata: {name: a}}',
+      ),
+    ).toBe(false);
+    expect(asks(SERVICE('reviews', 'shop'), SERVICE('"${NAME}"', 'shop'))).toBe(false);
+    expect(asks(SERVICE('reviews', 'shop'), '{kind: Kustomization, helmCharts: []}')).toBe(false);
+  });
+});
