@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { successorOfKind } from '../../mesh/settings/removed-kinds.ts';
 import type { ServedKind } from '../../schemas/index.ts';
 import { suggest } from '../../text/suggest.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -50,7 +51,7 @@ export default defineRule({
     if (kindField.isUnknown || groupField.isUnknown) return;
     const kinds = context.schemas.kinds();
     const istio = context.istioVersion;
-    const successor = successorOf(group, kind);
+    const successor = successorOfKind(group, kind);
     if (successor !== undefined) return context.report(groupField, 'removed', { group, kind, successor });
     const known = kinds.filter((served) => served.group === group).map((served) => served.kind);
     const since = context.schemas.servedSince(group, kind);
@@ -98,30 +99,6 @@ function isBuiltIn(apiVersion: string): boolean {
 
 /** Names that other APIs use too: without an API version they say nothing. */
 const SHARED = new Set(['Gateway', 'Sidecar', 'Telemetry', 'ProxyConfig']);
-
-const MIXER = 'Mixer is gone: use Telemetry, AuthorizationPolicy or WasmPlugin.';
-const RBAC = 'Use AuthorizationPolicy of security.istio.io.';
-
-const REMOVED_GROUPS: Readonly<Record<string, string | undefined>> = {
-  'config.istio.io': MIXER,
-  'rbac.istio.io': RBAC,
-  'authentication.istio.io': 'Use PeerAuthentication and RequestAuthentication of security.istio.io.',
-  'networking.x-k8s.io': 'Use the same kind of gateway.networking.k8s.io/v1.',
-};
-
-/** Kinds of config.istio.io that were no part of Mixer. */
-const REMOVED_KINDS: Readonly<Record<string, string | undefined>> = {
-  RouteRule: 'Use VirtualService of networking.istio.io.',
-  DestinationPolicy: 'Use DestinationRule of networking.istio.io.',
-  EgressRule: 'Use ServiceEntry of networking.istio.io.',
-  ServiceRole: RBAC,
-  ServiceRoleBinding: RBAC,
-};
-
-function successorOf(group: string, kind: string): string | undefined {
-  if (!Object.hasOwn(REMOVED_GROUPS, group)) return undefined;
-  return (Object.hasOwn(REMOVED_KINDS, kind) ? REMOVED_KINDS[kind] : undefined) ?? REMOVED_GROUPS[group];
-}
 
 function writing({ node }: Field, text: string) {
   return node ? { suggestions: [{ desc: `Write ${text}`, edit: { start: node.start, end: node.end, text } }] } : {};

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { gatewaysNamed, gatewaysOf, isManagedReference } from '../../mesh/gateways.ts';
+import { gatewaysNamed, gatewaysOf } from '../../mesh/gateways.ts';
 import { absenceOf, isInventoried, WORLD_OPTION } from '../../mesh/references.ts';
+import { internalGateway } from '../../mesh/settings/internal-gateway.ts';
 import { gatewayNamesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 
@@ -45,7 +46,8 @@ export default defineRule({
     const { mesh, options } = context;
     const namespace = mesh.namespaceOf(service);
     for (const { field, gateway, route } of gatewayNamesOf(service)) {
-      if (gateway === 'mesh' || isManagedReference(gateway) || (route && !options.inMatches)) continue;
+      // Of the gateways that istiod makes itself, virtual-service/internal-gateway speaks.
+      if (gateway === 'mesh' || internalGateway(gateway) || (route && !options.inMatches)) continue;
       if (gatewaysNamed(mesh, gateway, namespace).length > 0) continue;
       const [home, name] = gateway.includes('/') ? gateway.split('/') : [namespace, gateway];
       const elsewhere = gateway.includes('/') ? [] : gatewaysOf(mesh).filter((each) => each.name === name);
