@@ -44,6 +44,23 @@ function readPorts(resource: Resource, name: string, readProtocol: (port: Field)
     });
 }
 
+/** A port as a route names it; `target` is the port of the pods, where it is another number. */
+export interface RoutedPort {
+  number: number;
+  target: number | undefined;
+}
+
+/** The ports of a Service or ServiceEntry; undefined where not all are known. */
+export function portsOf(resource: Resource): RoutedPort[] | undefined {
+  const isService = resource.kind === 'Service';
+  const ports = resource.spec.child('ports');
+  const read = ports.items().flatMap((port) => {
+    const number = port.child(isService ? 'port' : 'number').number;
+    return number === undefined ? [] : [{ number, target: port.child('targetPort').number }];
+  });
+  return ports.isList && read.length === ports.items().length ? read : undefined;
+}
+
 /** Is a protocol forwarded as bytes, so that what is said of HTTP does not reach it? False where it isn't known. */
 export function isBytes(protocol: Protocol | undefined): boolean {
   return protocol !== undefined && isTcp(protocol);

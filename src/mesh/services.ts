@@ -8,3 +8,8 @@ export function isUserService({ labels }: Resource): boolean {
   if (labels.child('istio').exists || labels.child('release').string === 'istio') return false;
   return !MANAGED.has(labels.child('gateway.istio.io/managed').string ?? '');
 }
+
+/** Is it a namespace of Kubernetes itself, which no mesh takes in? */
+export function isKubernetesNamespace(namespace: string): boolean {
+  return ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'].includes(namespace);
+}

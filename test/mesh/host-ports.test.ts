@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBytes, portsOfHost } from '../../src/mesh/host-ports.ts';
+import { isBytes, portsOf, portsOfHost } from '../../src/mesh/host-ports.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
@@ -73,5 +73,22 @@ describe('isBytes', () => {
     for (const protocol of ['TCP', 'TLS', 'HTTPS', 'Mongo', 'Redis', 'MySQL'] as const)
       expect(isBytes(protocol)).toBe(true);
     for (const protocol of ['HTTP', 'HTTP2', 'GRPC', 'UDP', undefined] as const) expect(isBytes(protocol)).toBe(false);
+  });
+});
+
+describe('portsOf', () => {
+  const portsOfFirst = (manifest: string) => mesh(manifest).resources.map((resource) => portsOf(resource))[0];
+
+  it('gives the port of the pods where it is written as a number', () => {
+    expect(portsOfFirst(service('web', '[{port: 80, targetPort: 8080}, {port: 81, targetPort: http}]'))).toEqual([
+      { number: 80, target: 8080 },
+      { number: 81, target: undefined },
+    ]);
+  });
+
+  it('does not know the ports where one of them, or the list, is not there to read', () => {
+    expect(portsOfFirst(service('web', '[{port: 80}, {port: "${PORT}"}]'))).toBeUndefined();
+    expect(portsOfFirst(service('web', '"${PORTS}"'))).toBeUndefined();
+    expect(portsOfFirst(service('web', 'null'))).toBeUndefined();
   });
 });

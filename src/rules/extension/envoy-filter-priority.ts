@@ -94,5 +94,7 @@ function meets(patch: VersionedPatch, entry: Field, filter: Resource, mesh: Mesh
   const [a, b] = [mesh.namespaceOf(patch.filter), mesh.namespaceOf(filter)];
   const apart = a !== b && a !== mesh.rootNamespace && b !== mesh.rootNamespace;
   const worlds = mesh.worldsOf(filter);
-  return patch.entry.node !== entry.node && !apart && mesh.worldsOf(patch.filter).some((world) => worlds.includes(world));
+  return (
+    patch.entry.node !== entry.node && !apart && mesh.worldsOf(patch.filter).some((world) => worlds.includes(world))
+  );
 }

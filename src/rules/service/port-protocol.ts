@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { servicePortProtocol } from '../../mesh/service-ports.ts';
-import { isUserService } from '../../mesh/services.ts';
+import { isKubernetesNamespace, isUserService } from '../../mesh/services.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** Without a protocol Istio listens in on the first bytes, which costs time and fails where the server speaks first. */
@@ -23,7 +23,12 @@ export default defineRule({
   ],
   kinds: ['core/Service'],
   check(service, context) {
-    if (!isUserService(service) || service.spec.child('type').string === 'ExternalName') return;
+    if (
+      !isUserService(service) ||
+      isKubernetesNamespace(context.mesh.namespaceOf(service)) ||
+      service.spec.child('type').string === 'ExternalName'
+    )
+      return;
     for (const port of service.spec.child('ports').items()) {
       if (!port.isMap || servicePortProtocol(port) !== 'Unsupported') continue;
       const named = port.child('appProtocol').isSet ? port.child('appProtocol') : port.child('name');

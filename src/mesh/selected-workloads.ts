@@ -1,0 +1,93 @@
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+import { isInventoried } from './references.ts';
+import { selects } from './selection.ts';
+import type { Workload } from './workloads.ts';
+
+/**
+ * The labels by which a resource chooses workloads: `selector` of a Service or Gateway, `selector.matchLabels` of policies,
+ * `workloadSelector` of others. Its `keys()` are empty where it chooses all.
+ */
+export function selectorOf({ kind, group, spec }: Resource): Field {
+  if (group === '' || kind === 'Gateway') return spec.child('selector');
+  if (WORKLOAD_SELECTORS.has(kind))
+    return spec.get('workloadSelector', kind === 'DestinationRule' ? 'matchLabels' : 'labels');
+  return spec.get('selector', 'matchLabels');
+}
+
+const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule', 'ServiceEntry']);
+
+/**
+ * The workloads that a resource chooses by its selector, in its namespace; those of every namespace for a policy of the root
+ * namespace and for a Gateway. Without a selector all of them. Namespaces that nobody names count as the right ones.
+ */
+export function selectedWorkloads(mesh: Mesh, resource: Resource): Workload[] {
+  const selector = selectorOf(resource);
+  return workloadsInReach(mesh, resource).filter(({ labels }) => selects(selector, labels));
+}
+
+/** The workloads among which a resource chooses. */
+export function workloadsInReach(mesh: Mesh, resource: Resource): readonly Workload[] {
+  const home = mesh.namespaceOf(resource);
+  const reachesAll =
+    resource.kind === 'Gateway' ||
+    (home === mesh.rootNamespace && resource.group !== '' && resource.kind !== 'ServiceEntry');
+  return reachesAll ? mesh.workloads() : workloadsIn(mesh, home);
+}
+
+/** The workloads of a namespace and those whose namespace nobody names; of '' all. */
+export function workloadsIn(mesh: Mesh, namespace: string): readonly Workload[] {
+  if (!namespace) return mesh.workloads();
+  const byNamespace = mesh.ask(groupByNamespace);
+  return [...(byNamespace.get(namespace) ?? []), ...(byNamespace.get('') ?? [])];
+}
+
+/** Does the set hold workloads of a namespace, so that it may be taken to hold all of them? See references.ts. */
+export function holdsWorkloads(mesh: Mesh, namespace: string): boolean {
+  return WORKLOADS.some(([group, kind]) => isInventoried(mesh, namespace, [group, kind]));
+}
+
+const WORKLOADS: readonly [group: string, kind: string][] = [
+  ['apps', 'Deployment'],
+  ['apps', 'StatefulSet'],
+  ['apps', 'DaemonSet'],
+  ['apps', 'ReplicaSet'],
+  ['', 'Pod'],
+  ['batch', 'Job'],
+  ['batch', 'CronJob'],
+  ['argoproj.io', 'Rollout'],
+  ['serving.knative.dev', 'Service'],
+];
+
+/** The Services of its namespace that choose a workload; one without a selector chooses none. */
+export function servicesOfWorkload(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
+  return servicesIn(mesh, namespace).filter((service) => {
+    const selector = selectorOf(service);
+    return selector.keys().length > 0 && selects(selector, labels);
+  });
+}
+
+/** The Services of a namespace and those whose namespace nobody names; of '' all. */
+export function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
+  const services = mesh.ask(groupServices);
+  return namespace ? [...(services.get(namespace) ?? []), ...(services.get('') ?? [])] : [...services.values()].flat();
+}
+
+function groupServices(mesh: Mesh): Map<string, Resource[]> {
+  return groupBy(mesh.ofKind('Service', ''), (service) => mesh.namespaceOf(service));
+}
+
+function groupByNamespace(mesh: Mesh): Map<string, Workload[]> {
+  return groupBy(mesh.workloads(), ({ namespace }) => namespace);
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const known = groups.get(keyOf(item));
+    if (known) known.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
