@@ -1,9 +1,10 @@
-import { lintSources, type SourceText } from './engine/linter.ts';
+import { UsageError } from './engine/errors.ts';
+import { lintSources } from './engine/linter.ts';
 import type { RegistryEntry } from './engine/registry.ts';
-import { type RuleSetting, selectRules } from './engine/select.ts';
+import { didYouMean, type RuleSetting, selectRules } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
-import { findFiles } from './input/find.ts';
-import { readText } from './input/read.ts';
+import { readSources } from './input/sources.ts';
+import { WORLDS, type World } from './mesh/world.ts';
 import type { Report } from './report.ts';
 import { registry as builtIn } from './rules/registry.ts';
 import { VERSION } from './version.ts';
@@ -24,6 +25,16 @@ export interface LintOptions {
   istioVersion?: string;
   namespace?: string;
   rootNamespace?: string;
+  /** MeshConfig as a file, as istiod reads it. */
+  meshConfig?: string;
+  /** MeshNetworks as a file. */
+  meshNetworks?: string;
+  /** Files, directories and globs that are read for what is there beside the linted ones, and not linted themselves. */
+  context?: readonly string[];
+  /** What `kubectl get … -A -o yaml` printed: as `context`, and every kind in it is taken to be there whole. */
+  snapshot?: string;
+  /** What a missing target means: auto, open or closed; default as each rule's preset says. */
+  world?: string;
   /** As in .gitignore, relative to `cwd`. */
   ignorePatterns?: readonly string[];
   /** Leave out what .gitignore excludes; default true. */
@@ -64,31 +75,15 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     rules: await described,
     rootNamespace: options.rootNamespace ?? 'istio-system',
     namespace: options.namespace ?? '',
+    ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,
     ...(signal ? { signal } : {}),
   });
   return { report, unmatched };
 }
 
-async function readSources(options: LintOptions): Promise<{ sources: SourceText[]; unmatched: string[] }> {
-  const overlay = options.overlay ?? new Map<string, string>();
-  const paths = options.paths ?? (overlay.size > 0 ? [] : ['.']);
-  const found = await findFiles([...paths], {
-    cwd: options.cwd,
-    ignorePatterns: [...(options.ignorePatterns ?? [])],
-    ignore: options.ignore ?? true,
-  });
-  const sources: SourceText[] = [...overlay].map(([path, text]) => ({ path, text }));
-  for (const path of found.files) {
-    if (overlay.has(path)) continue;
-    options.signal?.throwIfAborted();
-    const read = readText(path);
-    sources.push('problem' in read ? unreadable(read.problem) : { path, text: read.text });
-  }
-  for (const problem of found.problems) sources.push(unreadable(problem));
-  return { sources, unmatched: found.unmatched };
-}
-
-function unreadable({ path, message, help }: { path: string; message: string; help?: string }): SourceText {
-  return { path, text: '', unreadable: { message, ...(help === undefined ? {} : { help }) } };
+function worldNamed(name: string): World {
+  const world = WORLDS.find((each) => each === name);
+  if (world) return world;
+  throw new UsageError(`unknown world "${name}"${didYouMean(name, WORLDS, `there are ${WORLDS.join(', ')}`)}`);
 }

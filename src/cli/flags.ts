@@ -10,7 +10,7 @@ export interface Flag {
   /** How the value is called in the help. */
   value?: string;
   help: string;
-  group: 'What to lint' | 'Which rules' | 'Output' | 'Exit code' | 'Other';
+  group: 'What to lint' | 'Which rules' | 'The mesh around' | 'Output' | 'Exit code' | 'Other';
 }
 
 /** Every flag, once: parsing, the help and the suggestions for misspelt ones all read this table. */
@@ -85,6 +85,42 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     value: 'NS',
     help: 'namespace of mesh-wide configuration (default: istio-system)',
+  },
+  {
+    group: 'The mesh around',
+    name: 'mesh-config',
+    type: 'string',
+    value: 'FILE',
+    help: "MeshConfig of the mesh, linted too (as istioctl's --meshConfigFile)",
+  },
+  {
+    group: 'The mesh around',
+    name: 'mesh-networks',
+    type: 'string',
+    value: 'FILE',
+    help: 'MeshNetworks of the mesh, linted too',
+  },
+  {
+    group: 'The mesh around',
+    name: 'context',
+    type: 'string',
+    multiple: true,
+    value: 'PATH',
+    help: 'read these for what is there, without linting them',
+  },
+  {
+    group: 'The mesh around',
+    name: 'snapshot',
+    type: 'string',
+    value: 'FILE',
+    help: "what the cluster holds: the output of 'kubectl get … -A -o yaml'",
+  },
+  {
+    group: 'The mesh around',
+    name: 'world',
+    type: 'string',
+    value: 'NAME',
+    help: 'what is missing in the files: auto (default; missing if others of its kind are there), open or closed',
   },
   {
     group: 'Output',

@@ -1,5 +1,5 @@
 import type { Mesh } from '../mesh/mesh.ts';
-import type { Finding, Fix, Level, Range, RelatedLocation } from '../report.ts';
+import type { Finding, Fix, Level, Range, RelatedLocation, ResourceId } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Edit } from '../yaml/edit.ts';
@@ -81,7 +81,7 @@ export class RuleContext implements Context {
       ...range,
       documentIndex: document.index,
       pointer: place.pointer,
-      resource: place.resource?.id ?? null,
+      resource: place.resource?.id ?? configurationId(document, this.mesh),
       codes: [...(extras.codes ?? rule.codes ?? [])],
       related: (extras.related ?? []).map(({ field, message: text }) => relatedTo(field, text)),
     };
@@ -99,6 +99,13 @@ interface Place {
   resource: Resource | undefined;
   pointer: string;
   embeddedPointer?: string;
+}
+
+/** The mesh's configuration given as a file has no name of its own: istioctl calls it as here. */
+function configurationId({ file }: YamlDocument, { rootNamespace }: Mesh): ResourceId | null {
+  const { role } = file;
+  if (role !== 'MeshConfig' && role !== 'MeshNetworks') return null;
+  return { apiVersion: '', kind: role, namespace: rootNamespace, name: role.toLowerCase() };
 }
 
 /** The pointer of the nearest ancestor that was written, so that it leads somewhere. */

@@ -1,12 +1,14 @@
 import { Mesh } from '../mesh/mesh.ts';
+import type { World } from '../mesh/world.ts';
 import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts';
 import { SchemaSet } from '../schemas/index.ts';
-import type { SourceFile } from '../yaml/document.ts';
+import type { FileRole, SourceFile } from '../yaml/document.ts';
 import { readSource } from '../yaml/read.ts';
 import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
+import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
-import { type CheckResult, NO_KIND } from './rule.ts';
+import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
 import type { EnabledRule } from './select.ts';
 
 /** A text to lint, or why there is none. */
@@ -15,12 +17,16 @@ export interface SourceText {
   path: string;
   text: string;
   unreadable?: { message: string; help?: string };
+  /** Default: linted. */
+  role?: FileRole;
 }
 
 export interface LintSettings {
   istioVersion: string;
   rootNamespace: string;
   namespace: string;
+  /** In place of the rules' defaults and presets; the options that the user gave a rule win. */
+  world?: World;
   enabled: readonly EnabledRule[];
   /** Facts about the enabled rules for reporters that list them. */
   rules?: readonly RuleInfo[];
@@ -40,12 +46,13 @@ export async function lintSources(sources: readonly SourceText[], settings: Lint
 export async function checkFiles(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
   const mesh = new Mesh(files, settings);
   const schemas = new SchemaSet(settings.istioVersion);
-  const [active] = await Promise.all([activate(settings.enabled, mesh), schemas.prepare(mesh.resources)]);
-  const findings = new Map<SourceFile, Finding[]>(files.map((file) => [file, []]));
+  const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
+  const linted = files.filter(({ isLinted }) => isLinted);
+  const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
   const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
   await run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
   return {
-    files: files.map((file) => fileReport(file, findings.get(file) ?? [])),
+    files: linted.map((file) => fileReport(file, findings.get(file) ?? [])),
     rules: [...(settings.rules ?? [])],
     scope: scopeOf(mesh, schemas, settings.istioVersion),
     version: settings.version,
@@ -56,11 +63,12 @@ function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
   signal?.throwIfAborted();
   const file = readSource(source.path, source.text);
   if (source.unreadable) file.unreadable = source.unreadable;
+  if (source.role) file.role = source.role;
   return file;
 }
 
 /** Loads the rules that have something to look at. */
-async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<ActiveRule[]> {
+async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<ActiveRule[]> {
   const kinds = new Set<string>();
   for (const { kind, groupKind } of mesh.resources) kinds.add(kind).add(groupKind);
   if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
@@ -74,9 +82,20 @@ async function activate(enabled: readonly EnabledRule[], mesh: Mesh): Promise<Ac
   return Promise.all(
     needed.map(async ({ entry, level, options, pinned }) => {
       const { default: rule } = await entry.load();
-      return { id: entry.id, rule, level, pinned, options: await withDefaults(entry.id, rule, options) };
+      return {
+        id: entry.id,
+        rule,
+        level,
+        pinned,
+        options: await withDefaults(entry.id, rule, inWorld(rule, options, world)),
+      };
     }),
   );
+}
+
+function inWorld(rule: AnyRule, { fromPresets, given }: RuleOptions, world: World | undefined): RuleOptions {
+  const takes = world !== undefined && rule.options?.world !== undefined;
+  return { fromPresets: takes ? { ...fromPresets, world } : fromPresets, given };
 }
 
 async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSignal | undefined): Promise<void> {
@@ -111,7 +130,8 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
   };
   for (const resource of shared.mesh.resources) {
     signal?.throwIfAborted();
-    const { fieldNames } = resource.document;
+    const { fieldNames, file } = resource.document;
+    if (!file.isLinted) continue;
     for (const { fields, check } of visitsOf(resource))
       if (!fields || fields.some((name) => fieldNames.has(name))) note(check(resource));
   }
@@ -145,16 +165,18 @@ function compare(a: string, b: string): number {
 function scopeOf(mesh: Mesh, schemas: SchemaSet, istioVersion: string): Scope {
   const readOnly: Record<string, number> = {};
   let checkedResources = 0;
-  for (const { group, kind } of mesh.resources) {
+  const files = mesh.files.filter(({ isLinted }) => isLinted);
+  for (const { group, kind, file } of mesh.resources) {
+    if (!file.isLinted) continue;
     if (schemas.served(group, kind)) checkedResources++;
     else if (!isCheckedGroup(group) && kind) readOnly[kind] = (readOnly[kind] ?? 0) + 1;
   }
   return {
-    files: mesh.files.length,
-    documents: mesh.files.reduce((sum, file) => sum + file.documents.length, 0),
+    files: files.length,
+    documents: files.reduce((sum, file) => sum + file.documents.length, 0),
     checkedResources,
     readOnly,
-    templates: mesh.files.filter((file) => file.template).length,
+    templates: files.filter((file) => file.template).length,
     istioVersion,
   };
 }

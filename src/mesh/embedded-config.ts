@@ -1,3 +1,4 @@
+import type { FileRole } from '../yaml/document.ts';
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -52,13 +53,22 @@ export function networksOf(mesh: Mesh): Field[] {
 }
 
 function findMeshConfigs(mesh: Mesh): EmbeddedConfig[] {
-  return installsOf(mesh).flatMap((install) => {
+  const given = mapsOf(rootsOf(mesh, 'MeshConfig')).map(
+    (field): EmbeddedConfig => ({ field, type: 'MeshConfig', reader: 'istiod', complete: true }),
+  );
+  const installed = installsOf(mesh).flatMap((install) => {
     const { controlPlane, form, isPatch, overlaid } = install;
     const complete = form === 'ConfigMap' && !isPatch && !overlaid;
     const fields = controlPlane ? mapsOf(meshConfigFieldsOf(install)) : [];
     const reader = form === 'IstioOperator' ? 'istioctl' : 'istiod';
     return fields.map((field): EmbeddedConfig => ({ field, type: 'MeshConfig', reader, complete }));
   });
+  return [...given, ...installed];
+}
+
+/** The files that were given as the mesh's own configuration. */
+function rootsOf(mesh: Mesh, role: FileRole): Field[] {
+  return mesh.files.flatMap((file) => (file.role === role ? file.documents.map(({ root }) => root) : []));
 }
 
 function findProxyConfigs(mesh: Mesh): EmbeddedConfig[] {
@@ -67,7 +77,10 @@ function findProxyConfigs(mesh: Mesh): EmbeddedConfig[] {
 }
 
 function findMeshNetworks(mesh: Mesh): EmbeddedConfig[] {
-  const texts = configMapTextsOf(mesh, 'meshNetworks').map((text) => readEmbedded(text)?.root);
+  const texts = [
+    ...rootsOf(mesh, 'MeshNetworks'),
+    ...configMapTextsOf(mesh, 'meshNetworks').map((text) => readEmbedded(text)?.root),
+  ];
   const values = installsOf(mesh).flatMap(({ root, form, controlPlane }) => {
     if (!controlPlane || form === 'ConfigMap' || form === 'Manifest') return [];
     const own = form === 'IstioOperator' || form === 'SailOperator' ? root.get('spec', 'values') : root;

@@ -32,7 +32,7 @@ export class Mesh {
     this.files = files;
     this.rootNamespace = settings.rootNamespace;
     this.#namespace = settings.namespace;
-    this.resources = files.flatMap(resourcesOf);
+    this.resources = withoutKnown(files.flatMap(resourcesOf));
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
       if (siblings) siblings.push(resource);
@@ -112,6 +112,14 @@ export class Mesh {
     }
     return answer;
   }
+}
+
+/** What is linted takes the place of the same object in the context: it is what will be there. */
+function withoutKnown(resources: readonly Resource[]): readonly Resource[] {
+  if (resources.every(({ file }) => file.isLinted)) return resources;
+  const key = ({ groupKind, namespace, name }: Resource) => `${groupKind} ${namespace}/${name}`;
+  const linted = new Set(resources.filter(({ file }) => file.isLinted).map(key));
+  return resources.filter((resource) => resource.file.isLinted || !linted.has(key(resource)));
 }
 
 function groupByKind(resources: readonly Resource[]): Map<string, Resource[]> {

@@ -1,10 +1,11 @@
 import { suggest } from '../text/suggest.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
+import { WORLDS } from './world.ts';
 
 /** The option of every rule that misses something: how much of the mesh is in the set? */
 export const WORLD_OPTION = {
-  enum: ['auto', 'open', 'closed'],
+  enum: WORLDS,
   default: 'auto',
   description:
     'What is known of the mesh beside the files. closed: nothing else is there, so all that is missing is reported; ' +
@@ -38,12 +39,16 @@ function shapeOf(name: string): string {
   return name.toLowerCase().replace(/[0-9]+[a-z]?(?![a-z])/g, '#');
 }
 
-/** Does the set hold the kind in a namespace, each with a name that is known, so that it may be taken to hold all of it? */
+/**
+ * Does the set hold the kind in a namespace, each with a name that is known, so that it may be taken to hold all of it? A
+ * snapshot of the cluster holds all of a kind wherever it holds one.
+ */
 export function isInventoried(
   mesh: Mesh,
   namespace: string,
   ...kinds: readonly [group: string, kind: string][]
 ): boolean {
+  if (kinds.some(([group, kind]) => mesh.ofKind(kind, group).some(({ file }) => file.role === 'snapshot'))) return true;
   if (!namespace || mesh.ask(bringsOthers)) return false;
   const own = kinds.flatMap(([group, kind]) =>
     mesh.ofKind(kind, group).filter((resource) => mesh.namespaceOf(resource) === namespace),

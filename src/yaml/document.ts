@@ -3,8 +3,15 @@ import { Field } from './field.ts';
 import { LineIndex } from './lines.ts';
 import type { Span, YamlNode, YamlProblem } from './node.ts';
 
+/**
+ * What a file is read for: to be linted; to know what is there beside that (`context`, or as a `snapshot` all that a cluster
+ * holds); or as the mesh's own configuration, which is linted too.
+ */
+export type FileRole = 'linted' | 'context' | 'snapshot' | 'MeshConfig' | 'MeshNetworks';
+
 /** One text that was read, and the documents in it. */
 export class SourceFile {
+  role: FileRole = 'linted';
   readonly path: string;
   readonly text: string;
   documents: YamlDocument[] = [];
@@ -18,6 +25,11 @@ export class SourceFile {
   constructor(path: string, text: string) {
     this.path = path;
     this.text = text;
+  }
+
+  /** Are there findings for it? */
+  get isLinted(): boolean {
+    return this.role !== 'context' && this.role !== 'snapshot';
   }
 
   get lines(): LineIndex {

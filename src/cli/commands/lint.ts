@@ -33,6 +33,11 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     ...optional('istioVersion', args.text('istio-version')),
     ...optional('namespace', args.text('namespace')),
     ...optional('rootNamespace', args.text('root-namespace')),
+    ...optional('meshConfig', args.text('mesh-config')),
+    ...optional('meshNetworks', args.text('mesh-networks')),
+    ...optional('snapshot', args.text('snapshot')),
+    ...optional('world', args.text('world')),
+    context: args.all('context'),
     ...(overlay ? { overlay } : {}),
     ...(registry ? { registry } : {}),
   });

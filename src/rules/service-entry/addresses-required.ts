@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
-import { installsOf } from '../../mesh/install/find.ts';
+import { meshConfigsOf } from '../../mesh/embedded-config.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { resolutionOf } from '../../mesh/service-entry.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -71,18 +71,19 @@ const NONE = 'with resolution NONE no host gets an address from Istio';
 function whyNoAddress(entry: Resource, isOn: boolean): string | undefined {
   const [resolution, label] = [resolutionOf(entry), entry.labels.child(AUTO_ALLOCATE)];
   if (resolution === undefined || label.isUnknown) return undefined;
+  if (entry.get('status', 'addresses').items().length > 0) return undefined;
   if (resolution === 'NONE') return NONE;
-  if (!isOn && entry.get('status', 'addresses').items().length > 0) return undefined;
   if (!isOn) return 'Istio gives hosts no addresses here';
   return label.string?.toLowerCase() === 'false' ? `the label ${AUTO_ALLOCATE} is false` : undefined;
 }
 
-/** Before istiod gave addresses, proxies that answer DNS did. */
+/** Before istiod gave addresses, proxies that answer DNS did, if the mesh config says so. */
 function proxiesAllocate(mesh: Mesh): boolean {
-  return installsOf(mesh).some(({ meshConfig }) => {
-    const metadata = meshConfig.get('defaultConfig', 'proxyMetadata');
-    return ['ISTIO_META_DNS_CAPTURE', 'ISTIO_META_DNS_AUTO_ALLOCATE'].every(
-      (name) => metadata.child(name).string === 'true',
+  return meshConfigsOf(mesh).some(({ field }) => {
+    const metadata = field.get('defaultConfig', 'proxyMetadata');
+    const isOn = (name: string) => metadata.child(name).string === 'true';
+    return (
+      isOn('ISTIO_META_DNS_CAPTURE') && (isOn('ISTIO_META_DNS_AUTO_ALLOCATE') || isOn('PILOT_ENABLE_IP_AUTOALLOCATE'))
     );
   });
 }
