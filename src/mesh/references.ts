@@ -27,11 +27,16 @@ export function absenceOf(
   world: string,
   isInventoried: () => boolean,
 ): Absence | undefined {
-  const shape = shapeOf(name);
-  const others = [...known].filter((each) => shapeOf(each) !== shape);
-  const near = suggest(name, others, Math.min(2, Math.floor(name.length / 3)));
+  const near = nearName(name, known);
   const isSure = world === 'closed' || (world === 'auto' && isInventoried());
   return isSure || near !== undefined ? { near, isSure } : undefined;
+}
+
+/** The known name that was likely meant. */
+export function nearName(name: string, known: Iterable<string>): string | undefined {
+  const shape = shapeOf(name);
+  const others = [...known].filter((each) => shapeOf(each) !== shape);
+  return suggest(name, others, Math.min(2, Math.floor(name.length / 3)));
 }
 
 /** Names that differ in their numbers alone, as in `v1` and `v2` or `cluster-1a` and `cluster-1b`, are no misspellings. */

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { qualified, targetsOfHost } from '../../mesh/host-lookup.ts';
 import { portsOf } from '../../mesh/host-ports.ts';
+import { isPatched } from '../../mesh/patches.ts';
 import { destinationsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { replaceScalar } from '../../yaml/edit.ts';
 
@@ -37,7 +38,7 @@ export default defineRule({
       const port = field.number;
       if (!host || port === undefined) continue;
       const targets = targetsOfHost(mesh, qualified(host, namespace), namespace);
-      const ports = targets.map((target) => portsOf(target));
+      const ports = targets.map((target) => (isPatched(mesh, target, 'ports') ? undefined : portsOf(target)));
       const known = ports.flatMap((each) => each ?? []);
       if (known.length === 0 || ports.includes(undefined) || known.some(({ number }) => number === port)) continue;
       const [behind, ...others] = known.filter(({ target }) => target === port);

@@ -1,0 +1,70 @@
+import { isHostWithin } from '../values/dns.ts';
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { qualified } from './host-lookup.ts';
+import type { Mesh } from './mesh.ts';
+
+/** The DestinationRules of the set. */
+export function destinationRules(mesh: Mesh): Resource[] {
+  return mesh.ofKind('DestinationRule', 'networking.istio.io');
+}
+
+/** The host of a DestinationRule as Istio looks it up; undefined where it is not known. */
+export function ruleHost(mesh: Mesh, rule: Resource): string | undefined {
+  const host = rule.spec.child('host').string;
+  return host ? qualified(host, mesh.namespaceOf(rule)) : undefined;
+}
+
+/**
+ * The DestinationRules for a host, wildcards included, whether or not Istio would look for them from where traffic comes.
+ * `host` is qualified; a short name, in the file or here, is of any namespace.
+ */
+export function rulesForHost(mesh: Mesh, host: string): Resource[] {
+  const { exact, wildcards } = mesh.ask(indexRules);
+  const service = shortNameOf(host);
+  const named = [
+    ...(exact.get(host) ?? []),
+    ...(host.includes('.') ? (exact.get(service) ?? []) : (exact.get(`${service}.`) ?? [])),
+  ];
+  const wide = wildcards.filter(({ pattern }) => isHostWithin(host, pattern)).map(({ rule }) => rule);
+  return [...new Set([...named, ...wide])];
+}
+
+/** The names of a DestinationRule's subsets, each with its field; undefined where not all are known. */
+export function subsetsOf({ spec }: Resource): { name: string; subset: Field }[] | undefined {
+  const list = spec.child('subsets');
+  if (list.isUnknown) return undefined;
+  const subsets = list.items().map((subset) => ({ name: subset.child('name').string, subset }));
+  const known = subsets.flatMap(({ name, subset }) => (name === undefined ? [] : [{ name, subset }]));
+  return known.length === subsets.length ? known : undefined;
+}
+
+interface RuleIndex {
+  /** By qualified host; of hosts in the cluster also by `name.`, and by their short name where no namespace is known. */
+  exact: Map<string, Resource[]>;
+  wildcards: { pattern: string; rule: Resource }[];
+}
+
+function indexRules(mesh: Mesh): RuleIndex {
+  const index: RuleIndex = { exact: new Map(), wildcards: [] };
+  const add = (key: string, rule: Resource) => {
+    const known = index.exact.get(key);
+    if (known) known.push(rule);
+    else index.exact.set(key, [rule]);
+  };
+  for (const rule of destinationRules(mesh)) {
+    const host = ruleHost(mesh, rule);
+    if (host === undefined) continue;
+    if (host.startsWith('*')) index.wildcards.push({ pattern: host, rule });
+    else {
+      add(host, rule);
+      add(`${shortNameOf(host)}.`, rule);
+    }
+  }
+  return index;
+}
+
+/** `reviews` of `reviews.shop.svc.cluster.local`; other hosts are themselves. */
+function shortNameOf(host: string): string {
+  return /^([^.]+)\.[^.]+\.svc(?:\.|$)/.exec(host)?.[1] ?? host;
+}

@@ -1,0 +1,82 @@
+import { dirname, resolve } from 'node:path';
+import { readEmbedded } from '../yaml/embedded.ts';
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { isKustomization } from './kustomize.ts';
+import type { Mesh } from './mesh.ts';
+
+/** May a kustomization change a member of the resource's spec (`ports`, `subsets`), so that it is not known as it will be? */
+export function isPatched(mesh: Mesh, resource: Resource, member: string): boolean {
+  return mesh.ask(findPatches).some(({ kind, name, changes }) => {
+    const isAsked = (kind === undefined || kind === resource.kind) && (name?.test(resource.name) ?? true);
+    return isAsked && changes(member);
+  });
+}
+
+interface Patch {
+  /** Of what it is for; undefined for all. */
+  kind: string | undefined;
+  name: RegExp | undefined;
+  /** May it change a member of the spec? */
+  changes(member: string): boolean;
+}
+
+function findPatches(mesh: Mesh): Patch[] {
+  const files = new Set(mesh.files.map(({ path }) => path));
+  const documents = mesh.resources.filter(({ isPatch }) => isPatch).map((resource) => ofDocument(resource.root));
+  const kustomizations = mesh.files.flatMap((file) => file.documents.map(({ root }) => root)).filter(isKustomization);
+  const listed = kustomizations.flatMap((root) => [
+    ...[...root.child('patches').items(), ...root.child('patchesJson6902').items()].flatMap((item) =>
+      ofItem(item, files),
+    ),
+    ...root
+      .child('patchesStrategicMerge')
+      .items()
+      .flatMap((text) => ofText(text)),
+  ]);
+  return [...documents, ...listed];
+}
+
+/** An item of `patches`: with its text in it, or in a file, and perhaps a target in place of the text's own name. */
+function ofItem(item: Field, files: ReadonlySet<string>): Patch[] {
+  const target = item.child('target');
+  const text = readEmbedded(item.child('patch'))?.root;
+  const path = item.child('path').string;
+  if (text === undefined && path === undefined) return [];
+  if (!target.isSet) return text?.isMap ? [ofDocument(text)] : [];
+  // Of a file that was read and is a strategic merge, its own document speaks; the rest may change anything.
+  const isRead = path !== undefined && files.has(resolve(dirname(item.document.file.path), path));
+  const changes = text ? (member: string) => touches(text, member) : () => !isRead;
+  return [{ kind: target.child('kind').string, name: anchored(target.child('name').string), changes }];
+}
+
+function ofText(text: Field): Patch[] {
+  const root = text.string?.includes('\n') ? readEmbedded(text)?.root : undefined;
+  return root?.isMap ? [ofDocument(root)] : [];
+}
+
+function ofDocument(root: Field): Patch {
+  const name = root.get('metadata', 'name').string;
+  return {
+    kind: root.child('kind').string,
+    name: anchored(name?.replace(/[^a-z0-9-]/gi, '\\$&')),
+    changes: (member) => touches(root, member),
+  };
+}
+
+/** A part of a resource, or operations of RFC 6902. */
+function touches(patch: Field, member: string): boolean {
+  if (patch.isMap) return patch.get('spec', member).exists || patch.child('$patch').exists;
+  const paths = patch.items().map((operation) => operation.child('path').string ?? '/spec');
+  return paths.some((path) => path === '/spec' || path === `/spec/${member}` || path.startsWith(`/spec/${member}/`));
+}
+
+/** kustomize takes the name of a target for a regular expression of the whole name. */
+function anchored(pattern: string | undefined): RegExp | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch {
+    return undefined;
+  }
+}
