@@ -69,6 +69,7 @@ export const registry: readonly RegistryEntry[] = [
   { id: "destination-rule/connection-pool-valid", kinds: kinds4, presets: presets16, codes: codes28, load: () => import('./destination-rule/connection-pool-valid.ts') },
   { id: "destination-rule/duplicate-subset", kinds: kinds4, presets: presets16, codes: codes28, load: () => import('./destination-rule/duplicate-subset.ts') },
   { id: "destination-rule/failover-needs-outlier", kinds: kinds4, presets: {"recommended":"warning","strict":"warning","production":"warning","istio-validate":["warning",{"nested":false}],"istioctl-parity":["warning",{"nested":false}]}, codes: codes31, load: () => import('./destination-rule/failover-needs-outlier.ts') },
+  { id: "destination-rule/host-exists", kinds: kinds4, presets: {"recommended":"warning","strict":["warning",{"world":"closed"}],"istioctl-parity":["warning",{"world":"closed"}]}, codes: ["IST0174","KIA0202"], load: () => import('./destination-rule/host-exists.ts') },
   { id: "destination-rule/host-valid", kinds: kinds4, presets: presets16, codes: codes28, load: () => import('./destination-rule/host-valid.ts') },
   { id: "destination-rule/load-balancer-valid", kinds: kinds4, presets: presets19, codes: codes28, load: () => import('./destination-rule/load-balancer-valid.ts') },
   { id: "destination-rule/locality-lb-valid", kinds: kinds4, presets: presets16, codes: codes28, load: () => import('./destination-rule/locality-lb-valid.ts') },

@@ -1,14 +1,6 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
-import {
-  hostsKnownIn,
-  isBuiltIn,
-  namesakesOf,
-  qualified,
-  serviceOf,
-  servicesOfPartialName,
-  targetsOfHost,
-} from '../../mesh/host-lookup.ts';
-import { absenceOf, isInventoried, WORLD_OPTION } from '../../mesh/references.ts';
+import { type AbsentHost, absentHost } from '../../mesh/absent-host.ts';
+import { WORLD_OPTION } from '../../mesh/references.ts';
 import { destinationsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { wildcardHostProblem } from '../../values/dns.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -53,8 +45,7 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     if (service.isPatch) return;
-    const { mesh } = context;
-    const namespace = mesh.namespaceOf(service);
+    const namespace = context.mesh.namespaceOf(service);
     const scopes = service.spec.child('exportTo').items();
     // A route is followed where the VirtualService is exported to.
     const from = scopes.map(({ string }) => (string === '.' || string === '*' ? namespace : (string ?? '')));
@@ -63,51 +54,28 @@ export default defineRule({
       const host = field.string;
       // What is no host at all, virtual-service/destination-valid says.
       if (!host || host === '*' || wildcardHostProblem(host)) continue;
-      if (context.options.world !== 'closed' && isBuiltIn(mesh, host, namespace)) continue;
-      if (from.every((each) => targetsOfHost(mesh, qualified(host, namespace), each).length === 0))
-        reportMissing(field, namespace, context);
+      const absent = absentHost(context.mesh, host, namespace, from, context.options.world);
+      if (absent) report(field, absent, namespace, context);
     }
   },
 });
 
-function reportMissing(field: Field, namespace: string, context: Here): void {
-  const { mesh, options } = context;
+function report(field: Field, absent: AbsentHost, namespace: string, context: Here): void {
   const host = field.string ?? '';
-  const [partial] = servicesOfPartialName(mesh, host);
-  const weak = options.world === 'closed' ? {} : { level: 'warning' as const };
-  if (partial) {
-    const home = mesh.namespaceOf(partial);
-    const wanted = `${partial.name}.${home}.svc.cluster.local`;
+  const weak = context.options.world === 'closed' ? {} : { level: 'warning' as const };
+  if (absent.why === 'hidden') {
+    const { root, kind } = absent.target;
+    const related = [{ field: root.child('kind'), message: 'it is here' }];
+    context.report(field, 'hidden', { host, kind, namespace }, { related });
+  } else if (absent.why === 'partial-name') {
+    const { service, home, wanted } = absent;
     const edit = rewriteString(field, wanted);
-    const data = { host, service: partial.name, home, wanted };
-    context.report(field, 'partial-name', data, { ...weak, ...(edit ? { fix: edit } : {}) });
-    return;
+    context.report(field, 'partial-name', { host, service, home, wanted }, { ...weak, ...(edit ? { fix: edit } : {}) });
+  } else {
+    const { near, isSure } = absent;
+    const edit = near === undefined ? undefined : rewriteString(field, near);
+    const wanted = near === undefined ? 'Write the host of a Service, or add a ServiceEntry for it.' : `Write ${near}.`;
+    const suggestions = edit ? { suggestions: [{ desc: `Write ${near}`, edit }] } : {};
+    context.report(field, 'missing', { host, wanted }, { ...(isSure ? {} : weak), ...suggestions });
   }
-  const [hidden] = namesakesOf(mesh, host, namespace);
-  if (hidden) {
-    const related = [{ field: hidden.root.child('kind'), message: 'it is here' }];
-    context.report(field, 'hidden', { host, kind: hidden.kind, namespace }, { related });
-    return;
-  }
-  const isShort = !host.includes('.');
-  const { service, home } = serviceOf(host.toLowerCase(), namespace);
-  const absence = absenceOf(host, hostsKnownIn(mesh, namespace, isShort), options.world, () =>
-    // What lies outside of the cluster needs no entry where traffic to anything is allowed.
-    service === undefined ? false : isInventoried(mesh, home, ['', 'Service']),
-  );
-  if (!absence) return;
-  const edit = absence.near === undefined ? undefined : rewriteString(field, absence.near);
-  const wanted =
-    absence.near === undefined
-      ? 'Write the host of a Service, or add a ServiceEntry for it.'
-      : `Write ${absence.near}.`;
-  context.report(
-    field,
-    'missing',
-    { host, wanted },
-    {
-      ...(absence.isSure ? {} : weak),
-      ...(edit ? { suggestions: [{ desc: `Write ${absence.near}`, edit }] } : {}),
-    },
-  );
 }
