@@ -7,7 +7,11 @@ export class HostIndex {
   readonly #entries: Map<string, Resource[]>;
 
   constructor(mesh: Mesh) {
-    this.#services = groupBy(mesh.ofKind('Service', ''), (service) => [service.name]);
+    const affixes = mesh.kustomizations.affixes();
+    this.#services = groupBy(mesh.ofKind('Service', ''), ({ name }) => [
+      name,
+      ...affixes.map(({ prefix, suffix }) => `${prefix}${name}${suffix}`),
+    ]);
     this.#entries = groupBy(mesh.ofKind('ServiceEntry', 'networking.istio.io'), (entry) =>
       entry.spec
         .child('hosts')
@@ -16,7 +20,7 @@ export class HostIndex {
     );
   }
 
-  /** Services of a short name, in any namespace. */
+  /** Services of a short name, in any namespace; also of a name as some kustomization may change it. */
   services(name: string): readonly Resource[] {
     return this.#services.get(name) ?? [];
   }

@@ -5,7 +5,11 @@ import type { Resource } from '../yaml/resource.ts';
 import { replacedFields } from './replacements.ts';
 
 interface Kustomization {
+  /** Where its file lies: how others name it. */
+  folder: string;
   namespace: string;
+  prefix: string;
+  suffix: string;
   /** Absolute paths of the files and folders it names. */
   members: Set<string>;
 }
@@ -16,16 +20,21 @@ const PATCH_LISTS = ['patches', 'patchesStrategicMerge', 'patchesJson6902'];
 /** The kustomizations of a tree: which files are patches, which are applied together, and in which namespace. */
 export class Kustomizations {
   readonly #patches = new Set<string>();
-  readonly #ofFile = new Map<string, Kustomization[]>();
+  /** Those that name a path, be it a file or the folder of another one. */
+  readonly #naming = new Map<string, Kustomization[]>();
+  readonly #around = new Map<string, readonly Kustomization[]>();
+  readonly #namespaces = new Map<string, Set<string>>();
+  readonly #all: readonly Kustomization[];
   readonly #roots: readonly Field[];
 
   constructor(files: readonly SourceFile[]) {
     this.#roots = files.flatMap((file) => file.documents.map((document) => document.root)).filter(isKustomization);
-    for (const kustomization of this.#roots.map((root) => this.#read(root))) {
+    this.#all = this.#roots.map((root) => this.#read(root));
+    for (const kustomization of this.#all) {
       for (const member of kustomization.members) {
-        const known = this.#ofFile.get(member);
+        const known = this.#naming.get(member);
         if (known) known.push(kustomization);
-        else this.#ofFile.set(member, [kustomization]);
+        else this.#naming.set(member, [kustomization]);
       }
     }
   }
@@ -40,16 +49,58 @@ export class Kustomizations {
       for (const { node } of replacedFields(root, resources)) if (node?.type === 'scalar') node.isUnknown = true;
   }
 
-  /** The namespace that every kustomization which names the file agrees on. */
-  namespaceOf(path: string): string {
-    const names = new Set(this.#ofFile.get(path)?.map((kustomization) => kustomization.namespace));
+  /**
+   * The namespace that the kustomizations around a file write into its resources, whatever stands there; undefined where
+   * they leave it as it is, '' where there are several ways to build it.
+   */
+  namespaceOf(path: string): string | undefined {
+    const names = this.#namespacesOf(path);
     const [name] = names;
-    return names.size === 1 ? (name ?? '') : '';
+    return names.size <= 1 ? name || undefined : '';
   }
 
-  /** The kustomizations that name a file. */
+  /** What is put around the names of a file's resources, in all the ways to build it. */
+  affixesOf(path: string): string {
+    return this.#outward(path)
+      .map(({ prefix, suffix }) => `${prefix}*${suffix}`)
+      .filter((affix) => affix !== '*')
+      .join();
+  }
+
+  /** The kustomizations that name a file, and those that name them. */
   of(path: string): readonly object[] {
-    return this.#ofFile.get(path) ?? [];
+    return this.#outward(path);
+  }
+
+  #outward(path: string): readonly Kustomization[] {
+    let around = this.#around.get(path);
+    if (!around) {
+      const found = new Set(this.#naming.get(path));
+      for (const { folder } of found) for (const outer of this.#naming.get(folder) ?? []) found.add(outer);
+      around = [...found];
+      this.#around.set(path, around);
+    }
+    return around;
+  }
+
+  /** What kustomizations put before and after the names of resources. */
+  affixes(): { prefix: string; suffix: string }[] {
+    return this.#all.filter(({ prefix, suffix }) => prefix || suffix);
+  }
+
+  #namespacesOf(path: string): ReadonlySet<string> {
+    const known = this.#namespaces.get(path);
+    if (known) return known;
+    const names = new Set<string>();
+    // Stands here while the rest is asked, for kustomizations that name each other in a circle.
+    this.#namespaces.set(path, names);
+    for (const { folder, namespace } of this.#naming.get(path) ?? []) {
+      const outer = this.#namespacesOf(folder);
+      for (const name of outer.size > 0 ? outer : ['']) names.add(name || namespace);
+      // One that gives a namespace may be applied by itself as well.
+      if (namespace) names.add(namespace);
+    }
+    return names;
   }
 
   #read(root: Field): Kustomization {
@@ -63,7 +114,13 @@ export class Kustomizations {
       const items = root.child(list).items();
       for (const path of absolute([...items, ...items.map((item) => item.child('path'))])) this.#patches.add(path);
     }
-    return { namespace: root.child('namespace').string ?? '', members };
+    return {
+      folder: directory,
+      namespace: root.child('namespace').string ?? '',
+      prefix: root.child('namePrefix').string ?? '',
+      suffix: root.child('nameSuffix').string ?? '',
+      members,
+    };
   }
 }
 

@@ -50,9 +50,9 @@ export class Mesh {
     return group === undefined ? resources : resources.filter((resource) => resource.group === group);
   }
 
-  /** Where the resource will be: as written, else as its kustomization or `--namespace` says; '' where nobody says. */
+  /** Where the resource will be: as its kustomization says, else as written or as `--namespace` says; '' where nobody says. */
   namespaceOf(resource: Resource): string {
-    return resource.namespace || this.kustomizations.namespaceOf(resource.file.path) || this.#namespace;
+    return this.kustomizations.namespaceOf(resource.file.path) ?? (resource.namespace || this.#namespace);
   }
 
   /**

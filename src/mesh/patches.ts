@@ -7,18 +7,26 @@ import type { Mesh } from './mesh.ts';
 
 /** May a kustomization change a member of the resource's spec (`ports`, `subsets`), so that it is not known as it will be? */
 export function isPatched(mesh: Mesh, resource: Resource, member: string): boolean {
-  return mesh.ask(findPatches).some(({ kind, name, changes }) => {
-    const isAsked = (kind === undefined || kind === resource.kind) && (name?.test(resource.name) ?? true);
-    return isAsked && changes(member);
-  });
+  return mesh.ask(findPatches).some((patch) => isFor(patch, resource) && patch.changes(member));
+}
+
+/** Does a patch take the resource out again (`$patch: delete`)? */
+export function isTakenOut(mesh: Mesh, resource: Resource): boolean {
+  return mesh.ask(findPatches).some((patch) => patch.removes && isFor(patch, resource));
 }
 
 interface Patch {
   /** Of what it is for; undefined for all. */
   kind: string | undefined;
   name: RegExp | undefined;
+  /** Does it remove the whole? */
+  removes: boolean;
   /** May it change a member of the spec? */
   changes(member: string): boolean;
+}
+
+function isFor({ kind, name }: Patch, resource: Resource): boolean {
+  return (kind === undefined || kind === resource.kind) && (name?.test(resource.name) ?? true);
 }
 
 function findPatches(mesh: Mesh): Patch[] {
@@ -47,7 +55,14 @@ function ofItem(item: Field, files: ReadonlySet<string>): Patch[] {
   // Of a file that was read and is a strategic merge, its own document speaks; the rest may change anything.
   const isRead = path !== undefined && files.has(resolve(dirname(item.document.file.path), path));
   const changes = text ? (member: string) => touches(text, member) : () => !isRead;
-  return [{ kind: target.child('kind').string, name: anchored(target.child('name').string), changes }];
+  return [
+    {
+      kind: target.child('kind').string,
+      name: anchored(target.child('name').string),
+      removes: text ? removesAll(text) : false,
+      changes,
+    },
+  ];
 }
 
 function ofText(text: Field): Patch[] {
@@ -60,8 +75,13 @@ function ofDocument(root: Field): Patch {
   return {
     kind: root.child('kind').string,
     name: anchored(name?.replace(/[^a-z0-9-]/gi, '\\$&')),
+    removes: removesAll(root),
     changes: (member) => touches(root, member),
   };
+}
+
+function removesAll(patch: Field): boolean {
+  return patch.child('$patch').string === 'delete';
 }
 
 /** A part of a resource, or operations of RFC 6902. */

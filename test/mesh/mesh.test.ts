@@ -46,7 +46,37 @@ describe('kustomizations', () => {
       of('b', 'base/b.yaml'),
       of('own', 'prod/own.yaml'),
       of('both', 'prod/both.yaml'),
-    ]).toEqual(['shop', '', 'prod', '']);
+    ]).toEqual(['', '', 'prod', '']);
+  });
+
+  it('ask those that name their folder, whatever namespace is written', () => {
+    const outer = meshOf({
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': policy('a').replace('name: a', 'name: a, namespace: written'),
+      'overlay/kustomization.yaml': 'namespace: prod\nnamePrefix: p-\nresources: [../base, c.yaml]\n',
+      'overlay/c.yaml': policy('c'),
+    });
+    const [a, c] = outer.resources.filter(({ kind }) => kind === 'PeerAuthentication');
+    if (!a || !c) throw new Error('not read');
+    expect([outer.namespaceOf(a), outer.namespaceOf(c)]).toEqual(['prod', 'prod']);
+    expect(outer.worldsOf(a).some((world) => outer.worldsOf(c).includes(world))).toBe(true);
+  });
+
+  it('end where they name each other in a circle', () => {
+    const circle = meshOf({
+      'a/kustomization.yaml': 'namespace: x\nresources: [a.yaml, ../b]\n',
+      'b/kustomization.yaml': 'resources: [../a]\n',
+      'a/a.yaml': policy('a'),
+    });
+    expect(circle.ofKind('PeerAuthentication').map((resource) => circle.namespaceOf(resource))).toEqual(['x']);
+  });
+
+  it('find Services under the names that they get', () => {
+    const renamed = meshOf({
+      'kustomization.yaml': 'namePrefix: prod-\nnameSuffix: -v1\nresources: [web.yaml]\n',
+      'web.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {}\n',
+    });
+    expect(['web', 'prod-web-v1', 'prod-web'].map((name) => renamed.hosts().services(name).length)).toEqual([1, 1, 0]);
   });
 
   it('bring together what they name', () => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { defineRule } from '../../engine/rule.ts';
 import { FirstOf } from '../../mesh/first-of.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
+import { isTakenOut } from '../../mesh/patches.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 /** The last one applied wins, and which that is depends on the order of files. */
@@ -24,7 +25,7 @@ export default defineRule({
     for (const resource of mesh.resources) {
       const identity = identityOf(resource, mesh);
       const first = identity === undefined ? undefined : seen.earlier(identity, resource);
-      if (!first) continue;
+      if (!first || isTakenOut(mesh, first) || isTakenOut(mesh, resource)) continue;
       const messageId = isDeepStrictEqual(first.root.value, resource.root.value) ? 'same' : 'different';
       const related = [{ field: first.metadata.child('name'), message: `${first.display} stands here first` }];
       context.report(resource.metadata.child('name'), messageId, { resource: resource.display }, { related });
@@ -37,5 +38,6 @@ function identityOf(resource: Resource, mesh: Mesh): string | undefined {
   const { name, kind, group } = resource;
   const unknown = resource.metadata.child('name').isUnknown || resource.metadata.child('namespace').isUnknown;
   if (resource.isPatch || !name || !kind || unknown || group === 'kustomize.config.k8s.io') return undefined;
-  return JSON.stringify([group, kind, mesh.namespaceOf(resource), name]);
+  const affixes = mesh.kustomizations.affixesOf(resource.file.path);
+  return JSON.stringify([group, kind, mesh.namespaceOf(resource), name, affixes]);
 }
