@@ -33,6 +33,8 @@ export interface LintOptions {
   context?: readonly string[];
   /** What `kubectl get … -A -o yaml` printed: as `context`, and every kind in it is taken to be there whole. */
   snapshot?: string;
+  /** Globs of directories, each of which is a mesh of its own together with what lies in none of them. */
+  worldPer?: readonly string[];
   /** What a missing target means: auto, open or closed; default as each rule's preset says. */
   world?: string;
   /** As in .gitignore, relative to `cwd`. */
@@ -68,6 +70,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     ...(skip ? { skip } : {}),
   });
   const { sources, unmatched } = await readSources(options);
+  const worlds = options.worldPer?.length ? await worldFolders(options.worldPer, options.cwd) : [];
   const described = options.describeRules ? (await import('./engine/describe.ts')).describeRules(enabled) : [];
   const report = await lintSources(sources, {
     istioVersion,
@@ -75,11 +78,20 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     rules: await described,
     rootNamespace: options.rootNamespace ?? 'istio-system',
     namespace: options.namespace ?? '',
+    worlds,
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,
     ...(signal ? { signal } : {}),
   });
   return { report, unmatched };
+}
+
+async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {
+  const { expandFolders } = await import('./input/glob.ts');
+  const found = await Promise.all(globs.map((glob) => expandFolders(glob, cwd)));
+  const empty = globs.find((_, index) => found[index]?.length === 0);
+  if (empty !== undefined) throw new UsageError(`no folder matches --world-per "${empty}"`);
+  return [...new Set(found.flat())];
 }
 
 function worldNamed(name: string): World {

@@ -123,6 +123,14 @@ export const FLAGS: readonly Flag[] = [
     help: 'what is missing in the files: auto (default; missing if others of its kind are there), open or closed',
   },
   {
+    group: 'The mesh around',
+    name: 'world-per',
+    type: 'string',
+    multiple: true,
+    value: 'GLOB',
+    help: 'each folder that matches is a mesh of its own, with what lies in none',
+  },
+  {
     group: 'Output',
     name: 'format',
     short: 'f',

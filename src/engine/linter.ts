@@ -10,6 +10,7 @@ import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
 import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
 import type { EnabledRule } from './select.ts';
+import { splitIntoWorlds } from './worlds.ts';
 
 /** A text to lint, or why there is none. */
 export interface SourceText {
@@ -25,6 +26,8 @@ export interface LintSettings {
   istioVersion: string;
   rootNamespace: string;
   namespace: string;
+  /** Directories, absolute, each of which is a mesh of its own together with what lies in none of them. */
+  worlds?: readonly string[];
   /** In place of the rules' defaults and presets; the options that the user gave a rule win. */
   world?: World;
   enabled: readonly EnabledRule[];
@@ -44,17 +47,25 @@ export async function lintSources(sources: readonly SourceText[], settings: Lint
 
 /** What `lintSources` does once the texts are read. */
 export async function checkFiles(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
-  const mesh = new Mesh(files, settings);
   const schemas = new SchemaSet(settings.istioVersion);
-  const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
   const linted = files.filter(({ isLinted }) => isLinted);
   const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
   const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
-  await run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
+  const resources = new Map<SourceFile, readonly Resource[]>();
+  for (const world of splitIntoWorlds(files, settings.worlds ?? [])) {
+    const mesh = new Mesh(world, settings);
+    const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
+    await run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
+    for (const file of world)
+      resources.set(
+        file,
+        file.documents.flatMap((document) => mesh.resourcesIn(document)),
+      );
+  }
   return {
     files: linted.map((file) => fileReport(file, findings.get(file) ?? [])),
     rules: [...(settings.rules ?? [])],
-    scope: scopeOf(mesh, schemas, settings.istioVersion),
+    scope: scopeOf(linted, resources, schemas, settings.istioVersion),
     version: settings.version,
   };
 }
@@ -145,7 +156,10 @@ interface Visit {
 }
 
 function fileReport(file: SourceFile, findings: Finding[]): FileReport {
-  return { filePath: file.path, source: file.text, findings: findings.sort(byPlace) };
+  const sorted = findings.sort(byPlace);
+  // What lies in several worlds is told once.
+  const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
+  return { filePath: file.path, source: file.text, findings: once };
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -158,16 +172,23 @@ function byPlace(a: Finding, b: Finding): number {
   );
 }
 
+function isSame(finding: Finding, before: Finding | undefined): boolean {
+  return before !== undefined && byPlace(finding, before) === 0 && finding.pointer === before.pointer;
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function scopeOf(mesh: Mesh, schemas: SchemaSet, istioVersion: string): Scope {
+function scopeOf(
+  files: readonly SourceFile[],
+  resources: ReadonlyMap<SourceFile, readonly Resource[]>,
+  schemas: SchemaSet,
+  istioVersion: string,
+): Scope {
   const readOnly: Record<string, number> = {};
   let checkedResources = 0;
-  const files = mesh.files.filter(({ isLinted }) => isLinted);
-  for (const { group, kind, file } of mesh.resources) {
-    if (!file.isLinted) continue;
+  for (const { group, kind } of files.flatMap((file) => resources.get(file) ?? [])) {
     if (schemas.served(group, kind)) checkedResources++;
     else if (!isCheckedGroup(group) && kind) readOnly[kind] = (readOnly[kind] ?? 0) + 1;
   }

@@ -43,6 +43,15 @@ export async function expandGlob(pattern: string, cwd: string, ignores: Ignores)
   return matches;
 }
 
+/** The folders that a glob, or a plain path, matches; absolute. */
+export async function expandFolders(pattern: string, cwd: string): Promise<string[]> {
+  const { default: glob } = await import('fast-glob');
+  const given = pattern.replaceAll('\\', '/').replace(/\/+$/, '');
+  const ignore = [...NEVER_ENTERED].map((name) => `**/${name}/**`);
+  const found = await glob(given, { cwd, dot: true, onlyDirectories: true, suppressErrors: true, ignore });
+  return found.map((path) => resolve(cwd, path)).sort();
+}
+
 /** What holds in the folders below those that were named. */
 class Scopes {
   readonly #ignores: Ignores;

@@ -43,6 +43,7 @@ describe('what cannot be done exits 2, with one line that says what to type next
     [['--world', 'close'], 'unknown world "close"; did you mean "closed"?'],
     [['--mesh-config', 'none.yaml'], '--mesh-config none.yaml cannot be read: it does not exist'],
     [['--snapshot', '.'], '--snapshot . cannot be read: it is a folder'],
+    [['--world-per', 'envs/*'], 'no folder matches --world-per "envs/*"'],
     [['--context', 'no/such/folder'], 'no file matches "no/such/folder"'],
     [['no/such/folder'], 'no file matches "no/such/folder"'],
     [['rules', 'extra'], '"mesh-lint rules" takes no argument'],

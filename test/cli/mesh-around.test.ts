@@ -8,19 +8,26 @@ const work = mkdtempSync(join(tmpdir(), 'mesh-lint-mesh-around-'));
 afterAll(() => rmSync(work, { recursive: true }));
 
 const FILES = {
-  'app/route.yaml': `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: web, namespace: shop}
-spec:
-  hosts: [web]
-  http: [{route: [{destination: {host: web}}]}]
-`,
+  'app/route.yaml': route('web'),
   'other/cart.yaml': service('cart'),
   'whole/web.yaml': `${service('web')}---\n${service('cart')}`,
   'snapshot.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${service('cart').trimEnd().replaceAll('\n', '\n  ')}\n`,
+  'envs/dev/web.yaml': `${service('web')}---\n${route('web')}`,
+  'envs/prod/cart.yaml': `${service('cart')}---\n${route('web')}`,
+  'envs/shared.yaml': route('web').replace('name: web', 'name: shared'),
   'mesh.yaml': 'defaultConfig:\n  proxyMetadata: {ISTIO_META_DNS_CAPTURE: "true"}\n  tracing: {zipkin: 3}\n',
   'networks.yaml': 'networks:\n  north: {endpoints: [{fromRegistry: 3}]}\n',
 };
+
+function route(host: string): string {
+  return `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: ${host}, namespace: shop}
+spec:
+  hosts: [${host}]
+  http: [{route: [{destination: {host: ${host}}}]}]
+`;
+}
 
 function service(name: string): string {
   return `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: shop}\nspec: {ports: [{name: http, port: 80}]}\n`;
@@ -75,6 +82,20 @@ describe('what is there beside the linted files', () => {
 
   it('finds no conflict between an object and itself in the context', async () => {
     expect((await findings('whole', '--context', 'other', '--only', 'core/duplicate-resource')).messages).toEqual([]);
+  });
+});
+
+describe('several meshes in one tree', () => {
+  const conflicts = async (...argv: string[]) =>
+    (await findings('envs', '--only', 'virtual-service/host-exists', '--world', 'closed', ...argv)).messages;
+
+  it('takes all files for one mesh', async () => {
+    expect(await conflicts()).toEqual([]);
+  });
+
+  it('with --world-per, each sees its own files and those of none, whose findings are told once', async () => {
+    const found = await conflicts('--world-per', 'envs/*');
+    expect(found.map(({ resource }) => (resource as { name: string }).name)).toEqual(['web', 'shared']);
   });
 });
 

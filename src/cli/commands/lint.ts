@@ -38,6 +38,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     ...optional('snapshot', args.text('snapshot')),
     ...optional('world', args.text('world')),
     context: args.all('context'),
+    worldPer: args.all('world-per'),
     ...(overlay ? { overlay } : {}),
     ...(registry ? { registry } : {}),
   });

@@ -1,0 +1,21 @@
+import { sep } from 'node:path';
+import type { SourceFile } from '../yaml/document.ts';
+
+/**
+ * The meshes that files make up: one for each directory, with the files of none of them in each; one of all files where no
+ * directories are given. Of directories in each other the outer one counts.
+ */
+export function splitIntoWorlds(
+  files: readonly SourceFile[],
+  directories: readonly string[],
+): (readonly SourceFile[])[] {
+  if (directories.length === 0) return [files];
+  const outer = directories.filter((each) => !directories.some((other) => isBelow(each, other)));
+  const homeOf = new Map(files.map((file) => [file, outer.find((directory) => isBelow(file.path, directory))]));
+  const worlds = outer.map((directory) => files.filter((file) => [directory, undefined].includes(homeOf.get(file))));
+  return worlds.filter((world) => world.some(({ isLinted }) => isLinted));
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return path.startsWith(directory.endsWith(sep) ? directory : directory + sep);
+}
