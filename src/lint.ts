@@ -3,10 +3,11 @@ import { lintSources } from './engine/linter.ts';
 import type { RegistryEntry } from './engine/registry.ts';
 import { didYouMean, type RuleSetting, selectRules } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
-import { readSources } from './input/sources.ts';
+import type { Externals } from './mesh/externals.ts';
 import { WORLDS, type World } from './mesh/world.ts';
 import type { Report } from './report.ts';
 import { registry as builtIn } from './rules/registry.ts';
+import { readSources } from './sources.ts';
 import { VERSION } from './version.ts';
 
 export interface LintOptions {
@@ -33,6 +34,11 @@ export interface LintOptions {
   context?: readonly string[];
   /** What `kubectl get … -A -o yaml` printed: as `context`, and every kind in it is taken to be there whole. */
   snapshot?: string;
+  /**
+   * What is there though no file has it, as globs by kind: services, hosts, gateways, namespaces, serviceAccounts, secrets,
+   * providers, gatewayClasses.
+   */
+  externals?: Externals;
   /** Globs of directories, each of which is a mesh of its own together with what lies in none of them. */
   worldPer?: readonly string[];
   /** What a missing target means: auto, open or closed; default as each rule's preset says. */
@@ -79,6 +85,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     rootNamespace: options.rootNamespace ?? 'istio-system',
     namespace: options.namespace ?? '',
     worlds,
+    ...(options.externals ? { externals: options.externals } : {}),
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,
     ...(signal ? { signal } : {}),

@@ -92,6 +92,8 @@ export interface Scope {
   readOnly: Record<string, number>;
   /** Files with unrendered templates that were passed over. */
   templates: number;
+  /** References to what may be elsewhere, which could not be checked, by kind: `host`, `Gateway`, … */
+  openReferences: Record<string, number>;
   istioVersion: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Mesh } from '../mesh/mesh.ts';
+import type { Reference } from '../mesh/references.ts';
 import type { Finding, Fix, Level, Range, RelatedLocation, ResourceId } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
@@ -23,6 +24,8 @@ export interface Run {
   mesh: Mesh;
   schemas: SchemaSet;
   istioVersion: string;
+  /** The references that could not be checked, each once. */
+  open: Set<string>;
   collect(file: SourceFile, finding: Finding): void;
 }
 
@@ -42,6 +45,10 @@ export class RuleContext implements Context {
     this.options = active.options;
     this.#active = active;
     this.#run = run;
+  }
+
+  leaveOpen({ kind, namespace, name }: Reference): void {
+    this.#run.open.add(JSON.stringify([kind, namespace, name]));
   }
 
   report(field: Field, messageId: string, data: MessageData = {}, extras: ReportExtras = {}): void {

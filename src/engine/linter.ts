@@ -1,3 +1,4 @@
+import type { Externals } from '../mesh/externals.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import type { World } from '../mesh/world.ts';
 import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts';
@@ -28,6 +29,7 @@ export interface LintSettings {
   namespace: string;
   /** Directories, absolute, each of which is a mesh of its own together with what lies in none of them. */
   worlds?: readonly string[];
+  externals?: Externals;
   /** In place of the rules' defaults and presets; the options that the user gave a rule win. */
   world?: World;
   enabled: readonly EnabledRule[];
@@ -51,11 +53,12 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   const linted = files.filter(({ isLinted }) => isLinted);
   const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
   const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
+  const open = new Set<string>();
   const resources = new Map<SourceFile, readonly Resource[]>();
   for (const world of splitIntoWorlds(files, settings.worlds ?? [])) {
     const mesh = new Mesh(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
-    await run(active, { mesh, schemas, istioVersion: settings.istioVersion, collect }, settings.signal);
+    await run(active, { mesh, schemas, istioVersion: settings.istioVersion, open, collect }, settings.signal);
     for (const file of world)
       resources.set(
         file,
@@ -65,7 +68,7 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   return {
     files: linted.map((file) => fileReport(file, findings.get(file) ?? [])),
     rules: [...(settings.rules ?? [])],
-    scope: scopeOf(linted, resources, schemas, settings.istioVersion),
+    scope: { ...scopeOf(linted, resources, schemas, settings.istioVersion), openReferences: countKinds(open) },
     version: settings.version,
   };
 }
@@ -102,6 +105,16 @@ async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<A
       };
     }),
   );
+}
+
+/** How many references of each kind. */
+function countKinds(references: Iterable<string>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const reference of references) {
+    const [kind] = JSON.parse(reference);
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function inWorld(rule: AnyRule, { fromPresets, given }: RuleOptions, world: World | undefined): RuleOptions {
@@ -185,7 +198,7 @@ function scopeOf(
   resources: ReadonlyMap<SourceFile, readonly Resource[]>,
   schemas: SchemaSet,
   istioVersion: string,
-): Scope {
+): Omit<Scope, 'openReferences'> {
   const readOnly: Record<string, number> = {};
   let checkedResources = 0;
   for (const { group, kind } of files.flatMap((file) => resources.get(file) ?? [])) {

@@ -1,4 +1,5 @@
 import type { Mesh } from '../mesh/mesh.ts';
+import type { Reference } from '../mesh/references.ts';
 import type { Level } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { YamlDocument } from '../yaml/document.ts';
@@ -78,6 +79,8 @@ export interface Context<M extends string = string, O = Record<string, unknown>>
   readonly schemas: SchemaSet;
   /** Istio minor that is linted for, e.g. "1.31". */
   readonly istioVersion: string;
+  /** Notes a reference that these files cannot tell to be right or wrong; the closing lines count them. */
+  leaveOpen(reference: Reference): void;
   /** Reports at a field. The handle carries the range; of a field that was not written, its nearest ancestor's key. */
   report(field: Field, messageId: M, data?: MessageData, extras?: ReportExtras): void;
   /** Reports at offsets of a document, for what is no field: text that could not be read, a template. */

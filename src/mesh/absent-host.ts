@@ -8,8 +8,7 @@ import {
   servicesOfPartialName,
   targetsOfHost,
 } from './host-lookup.ts';
-import type { Mesh } from './mesh.ts';
-import { absenceOf, isInventoried } from './references.ts';
+import { absenceOf, type Inquirer, isInventoried } from './references.ts';
 
 /** Why a host that a resource names is none of the registry. */
 export type AbsentHost =
@@ -25,13 +24,13 @@ export type AbsentHost =
  * undefined where it leads to one, or may.
  */
 export function absentHost(
-  mesh: Mesh,
+  inquirer: Inquirer,
   host: string,
   namespace: string,
   from: readonly string[],
-  world: string,
 ): AbsentHost | undefined {
-  if (world !== 'closed' && isBuiltIn(mesh, host, namespace)) return undefined;
+  const { mesh, options } = inquirer;
+  if (options.world !== 'closed' && isBuiltIn(mesh, host, namespace)) return undefined;
   const name = qualified(host, namespace);
   if (from.some((each) => targetsOfHost(mesh, name, each).length > 0)) return undefined;
   const [partial] = servicesOfPartialName(mesh, host);
@@ -45,6 +44,7 @@ export function absentHost(
   const { service, home } = serviceOf(host.toLowerCase(), namespace);
   // What lies outside of the cluster needs no entry where traffic to anything is allowed.
   const isWhole = () => service !== undefined && isInventoried(mesh, home, ['', 'Service']);
-  const absence = absenceOf(host, hostsKnownIn(mesh, namespace, !host.includes('.')), world, isWhole);
+  const reference = { kind: 'host', namespace: home, name: host };
+  const absence = absenceOf(inquirer, reference, hostsKnownIn(mesh, namespace, !host.includes('.')), isWhole);
   return absence && { why: 'missing', ...absence };
 }

@@ -2,9 +2,11 @@ import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { resourcesOf } from '../yaml/resources.ts';
+import { EXTERNALS, type Externals, matchesGlob } from './externals.ts';
 import { HostIndex } from './host-index.ts';
 import { Kustomizations } from './kustomize.ts';
 import { findNamespaces, type Namespace } from './namespaces.ts';
+import type { Reference } from './references.ts';
 import { findWorkloads, type Workload } from './workloads.ts';
 
 export interface MeshSettings {
@@ -12,6 +14,8 @@ export interface MeshSettings {
   rootNamespace: string;
   /** Namespace of manifests that name none; '' where it isn't known. */
   namespace: string;
+  /** What is known to be there beside the files. */
+  externals?: Externals;
 }
 
 /** All that was read, as one mesh that rules put questions to. Each answer is worked out once, when first asked for. */
@@ -21,6 +25,7 @@ export class Mesh {
   readonly rootNamespace: string;
   readonly kustomizations: Kustomizations;
   readonly #namespace: string;
+  readonly #externals: Externals | undefined;
   readonly #byDocument = new Map<YamlDocument, Resource[]>();
   #byKind: Map<string, Resource[]> | undefined;
   #namespaces: Map<string, Namespace> | undefined;
@@ -32,6 +37,7 @@ export class Mesh {
     this.files = files;
     this.rootNamespace = settings.rootNamespace;
     this.#namespace = settings.namespace;
+    this.#externals = settings.externals;
     this.resources = withoutKnown(files.flatMap(resourcesOf));
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
@@ -53,6 +59,12 @@ export class Mesh {
   /** Where the resource will be: as its kustomization says, else as written or as `--namespace` says; '' where nobody says. */
   namespaceOf(resource: Resource): string {
     return this.kustomizations.namespaceOf(resource.file.path) ?? (resource.namespace || this.#namespace);
+  }
+
+  /** Is what a reference means known to be there, though no file has it? */
+  isExternal({ kind, namespace, name }: Reference): boolean {
+    const globs = this.#externals?.[EXTERNALS[kind] ?? ''] ?? [];
+    return globs.some((glob) => matchesGlob(name, glob) || matchesGlob(`${namespace}/${name}`, glob));
   }
 
   /**

@@ -20,16 +20,39 @@ export interface Absence {
   isSure: boolean;
 }
 
-/** What to make of a name that the set does not have; undefined where it may well be elsewhere. */
+/** A name by which a resource means another one. */
+export interface Reference {
+  kind: string;
+  /** Where the other one would be; '' where that isn't known, or there is no such thing. */
+  namespace: string;
+  name: string;
+}
+
+/** What a rule gives to have a reference judged: its own context. */
+export interface Inquirer {
+  readonly mesh: Mesh;
+  readonly options: { readonly world: string };
+  /** Notes a reference that nobody can check, for the closing lines. */
+  leaveOpen(reference: Reference): void;
+}
+
+/**
+ * What to make of a reference that the set does not have; undefined where what is meant may well be elsewhere.
+ * `known` are the names that were likely meant.
+ */
 export function absenceOf(
-  name: string,
+  inquirer: Inquirer,
+  reference: Reference,
   known: Iterable<string>,
-  world: string,
   isInventoried: () => boolean,
 ): Absence | undefined {
-  const near = nearName(name, known);
+  const { world } = inquirer.options;
+  if (inquirer.mesh.isExternal(reference)) return undefined;
+  const near = nearName(reference.name, known);
   const isSure = world === 'closed' || (world === 'auto' && isInventoried());
-  return isSure || near !== undefined ? { near, isSure } : undefined;
+  if (isSure || near !== undefined) return { near, isSure };
+  inquirer.leaveOpen(reference);
+  return undefined;
 }
 
 /** The known name that was likely meant. */

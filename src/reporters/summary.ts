@@ -37,7 +37,7 @@ function checked({ files, documents, checkedResources, istioVersion }: Scope): s
   return `checked ${count(checkedResources, 'Istio resource')} in ${place} against Istio ${istioVersion}`;
 }
 
-function unchecked({ readOnly, templates }: Scope): string[] {
+function unchecked({ readOnly, templates, openReferences }: Scope): string[] {
   const parts = [];
   const kinds = Object.entries(readOnly).filter(([, amount]) => amount > 0);
   if (kinds.length > 0) {
@@ -48,6 +48,11 @@ function unchecked({ readOnly, templates }: Scope): string[] {
     parts.push(`read without a schema check: ${named.join(', ')}`);
   }
   if (templates > 0) parts.push(`passed over ${count(templates, 'file')} with unrendered templates`);
+  const open = Object.entries(openReferences).sort(([kindA, a], [kindB, b]) => b - a || (kindA < kindB ? -1 : 1));
+  if (open.length > 0) {
+    const named = open.map(([kind, amount]) => count(amount, kind)).join(', ');
+    parts.push(`could not look up ${named}: not in these files (see --context, --snapshot and --world)`);
+  }
   return parts;
 }
 

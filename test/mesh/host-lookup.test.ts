@@ -7,7 +7,7 @@ import {
   targetsOfHost,
 } from '../../src/mesh/host-lookup.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
-import { absenceOf, isInventoried } from '../../src/mesh/references.ts';
+import { absenceOf, isInventoried, type Reference } from '../../src/mesh/references.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
 const SERVICE = (name: string, namespace: string, annotation = '*') =>
@@ -87,7 +87,23 @@ describe('absenceOf', () => {
     ['details', 'auto', true, { near: undefined, isSure: true }],
     ['ratings-v2', 'auto', false, undefined],
   ])('judges %s in the world %s, inventoried %s', (name, world, inventoried, wanted) => {
-    expect(absenceOf(name, known, world, () => inventoried)).toEqual(wanted);
+    const open: string[] = [];
+    const leaveOpen = (reference: Reference) => open.push(reference.name);
+    const inquirer = { mesh: meshOf(), options: { world }, leaveOpen };
+    const reference = { kind: 'Service', namespace: 'shop', name };
+    expect(absenceOf(inquirer, reference, known, () => inventoried)).toEqual(wanted);
+    expect(open).toEqual(wanted ? [] : [name]);
+  });
+
+  it.each([
+    ['hosts', 'host', 'api.example.com', '*.example.com'],
+    ['gateways', 'Gateway', 'web', 'ingress/web'],
+    ['secrets', 'Secret', 'shop-tls', 'shop-*'],
+  ])('takes what settings say for there: %s', (list, kind, name, glob) => {
+    const mesh = new Mesh([], { rootNamespace: 'istio-system', namespace: '', externals: { [list]: [glob] } });
+    const inquirer = { mesh, options: { world: 'closed' }, leaveOpen: () => {} };
+    expect(absenceOf(inquirer, { kind, namespace: 'ingress', name }, [], () => true)).toBeUndefined();
+    expect(absenceOf(inquirer, { kind, namespace: 'ingress', name: 'other' }, [], () => true)).toBeDefined();
   });
 });
 

@@ -11,6 +11,7 @@ const SCOPE: Scope = {
   checkedResources: 14,
   readOnly: {},
   templates: 0,
+  openReferences: {},
   istioVersion: '1.31',
 };
 

@@ -46,7 +46,7 @@ export default defineRule({
       if (isUnused) context.report(field, 'missing', { host, wanted: 'Write the host of a Service or ServiceEntry.' });
       return;
     }
-    const absent = absentHost(mesh, host, namespace, [namespace], options.world);
+    const absent = absentHost(context, host, namespace, [namespace]);
     // A DestinationRule that is exported is followed from other namespaces too, which may see the host.
     if (!absent || absent.why === 'hidden') return;
     if (absent.why === 'partial-name') {

@@ -64,7 +64,7 @@ export default defineRule({
       const known = gatewaysOf(mesh)
         .filter((each) => !home || [home, ''].includes(mesh.namespaceOf(each)))
         .map((each) => (gateway.includes('/') ? `${home}/${each.name}` : each.name));
-      const absence = absenceOf(gateway, known, options.world, () =>
+      const absence = absenceOf(context, { kind: 'Gateway', namespace: home ?? '', name: gateway }, known, () =>
         isInventoried(mesh, home ?? '', ['networking.istio.io', 'Gateway'], ['gateway.networking.k8s.io', 'Gateway']),
       );
       if (!absence) continue;

@@ -54,7 +54,7 @@ export default defineRule({
       const host = field.string;
       // What is no host at all, virtual-service/destination-valid says.
       if (!host || host === '*' || wildcardHostProblem(host)) continue;
-      const absent = absentHost(context.mesh, host, namespace, from, context.options.world);
+      const absent = absentHost(context, host, namespace, from);
       if (absent) report(field, absent, namespace, context);
     }
   },

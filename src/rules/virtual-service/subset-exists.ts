@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 import { rulesForHost, subsetsOf } from '../../mesh/destination-rules.ts';
 import { qualified, serviceOf, targetsOfHost } from '../../mesh/host-lookup.ts';
 import { isPatched } from '../../mesh/patches.ts';
-import { isInventoried, nearName, WORLD_OPTION } from '../../mesh/references.ts';
+import { absenceOf, isInventoried, nearName, WORLD_OPTION } from '../../mesh/references.ts';
 import { destinationsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 
@@ -63,8 +63,8 @@ export default defineRule({
       const isKnownHost = targetsOfHost(mesh, qualified(host, namespace), namespace).length > 0;
       const isSure =
         isKnownHost && homes.some((home) => isInventoried(mesh, home, ['networking.istio.io', 'DestinationRule']));
-      if (options.world === 'closed' || (options.world === 'auto' && isSure))
-        context.report(field, 'no-rule', { host, subset });
+      const reference = { kind: 'DestinationRule', namespace, name: host };
+      if (absenceOf(context, reference, [], () => isSure)) context.report(field, 'no-rule', { host, subset });
     }
   },
 });

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { UsageError } from '../engine/errors.ts';
-import type { SourceText } from '../engine/linter.ts';
-import type { FileRole } from '../yaml/document.ts';
-import { findFiles } from './find.ts';
-import type { InputProblem } from './problem.ts';
-import { readText } from './read.ts';
+import { UsageError } from './engine/errors.ts';
+import type { SourceText } from './engine/linter.ts';
+import { findFiles } from './input/find.ts';
+import type { InputProblem } from './input/problem.ts';
+import { readText } from './input/read.ts';
+import type { FileRole } from './yaml/document.ts';
 
 export interface SourceOptions {
   /** Absolute. */
