@@ -1,8 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
-import { gatewayWorkloads, labelsOfText, selectsText } from '../../mesh/gateway-workloads.ts';
+import { gatewayWorkloads, labelsOfText, selectsText, workloadsOfGateway } from '../../mesh/gateway-workloads.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
 import { holdsWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
-import { maySelect } from '../../mesh/selection.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 
 /** A Gateway is a wish to the proxies that its selector chooses; where it chooses none, nobody listens. */
@@ -50,7 +49,7 @@ export default defineRule({
     const pairs = selector.entries();
     if (gateway.isPatch || pairs.length === 0 || pairs.some(({ string }) => string === undefined)) return;
     if (options.knownSelectors.some((known) => selectsText(selector, known))) return;
-    if (mesh.workloads().some(({ labels }) => maySelect(selector, labels))) return;
+    if (workloadsOfGateway(mesh, gateway).length > 0) return;
 
     const own = gatewayWorkloads(mesh);
     const known = options.knownSelectors.map(labelsOfText);
