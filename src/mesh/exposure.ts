@@ -32,7 +32,7 @@ export function findExposure(mesh: Mesh, workload: Workload, ports: readonly str
 }
 
 /** The container's port behind a port of a Service: its number, or the number that a container gives the name. */
-function targetPort(port: Field, workload: Workload): string | undefined {
+export function targetPort(port: Field, workload: Workload): string | undefined {
   const target = port.child('targetPort');
   if (!target.isSet) return port.child('port').number?.toString();
   if (target.number !== undefined) return String(target.number);

@@ -61,3 +61,18 @@ function listenerHosts({ spec }: Resource): Field[] {
 export function takesHost(bound: readonly string[], host: string): boolean {
   return bound.some((each) => isHostWithin(host, each) || hostsMatch(each, host));
 }
+
+/** The label of pods that serve a Gateway of the Gateway API: its name. */
+export const GATEWAY_NAME_LABEL = 'gateway.networking.k8s.io/gateway-name';
+
+/** The Gateways of the Gateway API that have a name in a namespace, or may be in it. */
+export function kubernetesGateways(mesh: Mesh, name: string, namespace: string): Resource[] {
+  return gatewaysNamed(mesh, name, namespace).filter(
+    (each) => each.group === 'gateway.networking.k8s.io' && each.name === name,
+  );
+}
+
+/** Is a Gateway of the Gateway API a waypoint, by the class that Istio brings for them? */
+export function isWaypoint({ spec }: Resource): boolean {
+  return spec.child('gatewayClassName').string === 'istio-waypoint';
+}

@@ -1,5 +1,6 @@
 import { matchesLabels } from '../values/selector.ts';
 import type { Field } from '../yaml/field.ts';
+import { hasPlaceholder } from '../yaml/placeholder.ts';
 
 /** Does a plain selector, as written, pick pods with these labels? Never where a value waits for a placeholder. */
 export function selects(selector: Field, labels: Field): boolean {
@@ -9,4 +10,13 @@ export function selects(selector: Field, labels: Field): boolean {
 
 function recordOf(map: Field): Record<string, unknown> {
   return Object.fromEntries(map.entries().map((entry) => [entry.name, entry.value]));
+}
+
+/** Does a plain selector pick pods with these labels, or could it once their placeholders are filled in? */
+export function maySelect(selector: Field, labels: Field): boolean {
+  const isOpen = labels.isUnknown || labels.keys().some(hasPlaceholder);
+  return selector.entries().every(({ name, value }) => {
+    const label = labels.child(name);
+    return label.isUnknown || (label.exists ? label.value === value : isOpen);
+  });
 }

@@ -38,6 +38,22 @@ export function insertMember(before: Field, name: string, value: string | number
   return { start: key.start, end: key.start, text: flow ? `${member}, ` : `${member}\n${indent}` };
 }
 
+/**
+ * Writes another member in place of one. `block` is its text in block style, further lines indented as from the member's own
+ * column, `flow` in flow style. Undefined where a comment would be lost.
+ */
+export function replaceMember(field: Field, block: string, flow: string): Edit | undefined {
+  const { keySpan: key, parent, document, node } = field;
+  if (!key || !node || parent?.node?.type !== 'map') return undefined;
+  const span = { start: key.start, end: node.end };
+  const inFlow = /^[{[]/.test(document.text({ start: parent.node.start, end: parent.node.start + 1 }));
+  const written = document.text(span);
+  if (/#/.test(written)) return undefined;
+  const indent = ' '.repeat(document.locate(key).column - 1);
+  const end = /\s*$/.exec(written)?.[0] ?? '';
+  return replaceSpan(field, span, inFlow ? flow : block.replaceAll('\n', `\n${indent}`) + end);
+}
+
 /** Adds a quoted string at the front of a list that holds something, in the list's own style. */
 export function insertFirstItem(list: Field, value: string): Edit | undefined {
   const { document } = list;

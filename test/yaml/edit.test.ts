@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Edit, insertFirstItem, insertMember, rewriteString } from '../../src/yaml/edit.ts';
+import { type Edit, insertFirstItem, insertMember, replaceMember, rewriteString } from '../../src/yaml/edit.ts';
 import type { Field } from '../../src/yaml/field.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
@@ -8,6 +8,27 @@ function edited(text: string, edit: (root: Field) => Edit | undefined): string |
   const made = root && edit(root);
   return made && text.slice(0, made.start) + made.text + text.slice(made.end);
 }
+
+describe('replaceMember', () => {
+  const replace = (text: string) =>
+    edited(text, (root) => replaceMember(root.get('spec', 'selector'), 'refs:\n  - name: x', 'refs: [{name: x}]'));
+
+  it('keeps the style and what stands around', () => {
+    expect(replace('spec:\n  selector:\n    matchLabels:\n      a: b\n  rules: []\n')).toBe(
+      'spec:\n  refs:\n    - name: x\n  rules: []\n',
+    );
+    expect(replace('spec:\n  selector: {matchLabels: {a: b}}\n')).toBe('spec:\n  refs:\n    - name: x\n');
+    expect(replace('spec: {selector: {matchLabels: {a: b}}, rules: []}\n')).toBe(
+      'spec: {refs: [{name: x}], rules: []}\n',
+    );
+  });
+
+  it('leaves comments and shared text alone', () => {
+    expect(replace('spec:\n  selector:\n    # why\n    matchLabels: {a: b}\n')).toBeUndefined();
+    expect(replace('spec:\n  selector: &s\n    matchLabels: {a: b}\nother: *s\n')).toBeUndefined();
+    expect(replace('spec:\n  rules: []\n')).toBeUndefined();
+  });
+});
 
 describe('insertMember', () => {
   const add = (text: string, ...path: (string | number)[]) =>

@@ -1,0 +1,16 @@
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+
+/** The option of rules about resources that get in each other's way: which of them meet? */
+export const MEETING_OPTION = {
+  enum: ['applied', 'all'],
+  default: 'applied',
+  description:
+    'Which resources meet in one cluster. applied: those of one file, or of one kustomization, for a tree may hold ' +
+    'alternatives; all: everything that was read.',
+};
+
+/** What a resource is applied together with: resources meet where they share one of these objects. */
+export function meetingPlaces(mesh: Mesh, resource: Resource, meeting: string): readonly object[] {
+  return meeting === 'all' ? [mesh] : mesh.worldsOf(resource);
+}
