@@ -54,8 +54,12 @@ export function membershipOf(workload: Workload, namespace: Resource | undefined
   return own !== 'none' && textOf(namespace.labels.child(DATAPLANE_MODE_LABEL)) === 'ambient' ? 'ambient' : 'none';
 }
 
-/** Undefined where only the unknown Namespace could tell. */
-function isInjected(workload: Workload, namespace: Resource | undefined, byDefault: boolean): boolean | undefined {
+/** Do the webhooks of Istio's chart take the pods? Undefined where only the unknown Namespace could tell. */
+export function isInjected(
+  workload: Workload,
+  namespace: Resource | undefined,
+  byDefault: boolean,
+): boolean | undefined {
   const label = textOf(workload.labels.child(INJECT_LABEL));
   const decision = label ?? textOf(workload.annotations.child(INJECT_LABEL));
   if (decision === 'false') return false;

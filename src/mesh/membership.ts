@@ -1,8 +1,10 @@
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
-import { MEMBERSHIP_LABELS, type Membership, membershipOf, ownChoice } from './injection.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { isInjected, MEMBERSHIP_LABELS, type Membership, membershipOf, ownChoice } from './injection.ts';
 import { installsOf } from './install/find.ts';
 import { isKustomization } from './kustomize.ts';
+import { labelSelectorMatches } from './label-selector.ts';
 import type { Mesh } from './mesh.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
@@ -15,6 +17,42 @@ export function membershipIn(mesh: Mesh, workload: Workload): Membership {
   );
   const [only] = answers;
   return only !== undefined && answers.size === 1 ? only : 'unknown';
+}
+
+/** Will the pods go through Istio's injector? Undefined where nobody can tell. Webhooks among the files decide themselves. */
+export function passesInjector(mesh: Mesh, workload: Workload): boolean | undefined {
+  const manifests = mesh.namespaces().get(workload.namespace)?.manifests ?? [];
+  const webhooks = mesh.ask(injectorWebhooks);
+  const byDefault = injectsByDefault(mesh);
+  const answers = new Set(
+    (manifests.length > 0 ? manifests : [undefined]).map((manifest) =>
+      webhooks.length > 0
+        ? webhooks.some((webhook) => takes(webhook, workload, manifest))
+        : isInjected(workload, manifest, byDefault),
+    ),
+  );
+  const [only] = answers;
+  return answers.size === 1 ? only : undefined;
+}
+
+function takes(webhook: Field, workload: Workload, namespace: Resource | undefined): boolean {
+  const matches = (selector: Field, labels: Field | undefined) =>
+    !selector.isSet || labelSelectorMatches(selector, textLabels(labels)) !== false;
+  return (
+    matches(webhook.child('namespaceSelector'), namespace?.labels) &&
+    matches(webhook.child('objectSelector'), workload.labels)
+  );
+}
+
+function textLabels(labels: Field | undefined): Record<string, string> {
+  return Object.fromEntries((labels?.entries() ?? []).map(({ name, value }) => [name, String(value ?? '')]));
+}
+
+function injectorWebhooks(mesh: Mesh): Field[] {
+  return mesh
+    .ofKind('MutatingWebhookConfiguration')
+    .flatMap((configuration) => [...configuration.root.child('webhooks').items()])
+    .filter((webhook) => webhook.child('name').string?.endsWith('sidecar-injector.istio.io'));
 }
 
 /** Workloads of a namespace that its labels decide about; none where pods ask for a proxy one by one. */

@@ -5,7 +5,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { isKustomization } from './kustomize.ts';
 import type { Mesh } from './mesh.ts';
 
-/** May a kustomization change a member of the resource's spec (`ports`, `subsets`), so that it is not known as it will be? */
+/** May a kustomization change a member of the resource's spec (`ports`), or its labels, so that it is not known as it will be? */
 export function isPatched(mesh: Mesh, resource: Resource, member: string): boolean {
   return mesh.ask(findPatches).some((patch) => isFor(patch, resource) && patch.changes(member));
 }
@@ -86,9 +86,11 @@ function removesAll(patch: Field): boolean {
 
 /** A part of a resource, or operations of RFC 6902. */
 function touches(patch: Field, member: string): boolean {
-  if (patch.isMap) return patch.get('spec', member).exists || patch.child('$patch').exists;
-  const paths = patch.items().map((operation) => operation.child('path').string ?? '/spec');
-  return paths.some((path) => path === '/spec' || path === `/spec/${member}` || path.startsWith(`/spec/${member}/`));
+  const parent = member === 'labels' ? 'metadata' : 'spec';
+  if (patch.isMap) return patch.get(parent, member).exists || patch.child('$patch').exists;
+  const whole = `/${parent}`;
+  const paths = patch.items().map((operation) => operation.child('path').string ?? whole);
+  return paths.some((path) => path === whole || `${path}/`.startsWith(`${whole}/${member}/`));
 }
 
 /** kustomize takes the name of a target for a regular expression of the whole name. */

@@ -1,5 +1,6 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
 import { isInventoried } from './references.ts';
 import { selects } from './selection.ts';
@@ -80,14 +81,4 @@ function groupServices(mesh: Mesh): Map<string, Resource[]> {
 
 function groupByNamespace(mesh: Mesh): Map<string, Workload[]> {
   return groupBy(mesh.workloads(), ({ namespace }) => namespace);
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const known = groups.get(keyOf(item));
-    if (known) known.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

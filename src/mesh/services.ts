@@ -4,9 +4,13 @@ import type { Resource } from '../yaml/resource.ts';
 const MANAGED = new Set(['istio.io-gateway-controller', 'istio.io-mesh-controller', 'istio.io-eastwest-controller']);
 
 /** Is a Service one that people write for their workloads, none of Istio's control plane or of a managed gateway? */
-export function isUserService({ labels }: Resource): boolean {
-  if (labels.child('istio').exists || labels.child('release').string === 'istio') return false;
-  return !MANAGED.has(labels.child('gateway.istio.io/managed').string ?? '');
+export function isUserService(service: Resource): boolean {
+  return !isControlPlane(service) && !MANAGED.has(service.labels.child('gateway.istio.io/managed').string ?? '');
+}
+
+/** Is it a part of Istio's own installation, by the labels of its charts? */
+export function isControlPlane({ labels }: Resource): boolean {
+  return labels.child('istio').exists || labels.child('release').string === 'istio';
 }
 
 /** Is it a namespace of Kubernetes itself, which no mesh takes in? */

@@ -12,7 +12,6 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning' },
-  codes: ['IST0107'],
   messages: {
     'on-owner': {
       text: '{{label}} on the {{kind}} itself has no effect: Istio reads it from the pods.',
@@ -27,35 +26,30 @@ export default defineRule({
       help: 'Write istio-injection: {{injection}} instead.',
     },
   },
-  sources: [
-    'https://istio.io/latest/docs/reference/config/labels/',
-    'https://istio.io/latest/docs/reference/config/annotations/',
-  ],
+  sources: ['https://istio.io/latest/docs/reference/config/labels/'],
   kinds: ['core/Namespace', 'core/Service', ...WORKLOAD_KINDS],
   check(resource, context) {
-    const { kind, labels, annotations } = resource;
+    const { kind, labels } = resource;
     const workload = workloadOf(resource, context.mesh);
     if (kind === 'Namespace') {
-      for (const field of [labels.child(INJECT_LABEL), annotations.child(INJECT_LABEL)]) reportOnNamespace(field);
+      reportOnNamespace(labels.child(INJECT_LABEL));
       return;
     }
     const maps = workload && kind !== 'Pod' ? [labels, workload.labels] : [labels];
     for (const field of maps.map((map) => map.child(INJECTION_LABEL))) {
       const inject = field.string === 'disabled' ? 'false' : 'true';
-      if (field.isSet)
-        context.report(field, 'on-workload', { label: field.name, kind, inject }, { at: 'key', codes: [] });
+      if (field.isSet) context.report(field, 'on-workload', { label: field.name, kind, inject }, { at: 'key' });
     }
     if (!workload || kind === 'Pod') return;
     const where = `${resource.pointerOf(workload.metadata).slice(1).replaceAll('/', '.')}.labels`;
-    for (const field of OF_PODS.flatMap((label) => [labels.child(label), annotations.child(label)])) {
+    for (const field of OF_PODS.map((label) => labels.child(label))) {
       const { name: label } = field;
       const repeated = workload.labels.child(label).exists || workload.annotations.child(label).exists;
       if (!field.isSet || repeated) continue;
       const [first] = workload.labels.entries();
       const edit = first && moveMember(field, first);
       const suggestions = edit ? [{ desc: `Move it to ${where}`, edit }] : [];
-      const codes = field.parent?.name === 'annotations' ? ['IST0107'] : [];
-      context.report(field, 'on-owner', { label, kind, where }, { at: 'key', suggestions, codes });
+      context.report(field, 'on-owner', { label, kind, where }, { at: 'key', suggestions });
     }
 
     function reportOnNamespace(field: Field): void {
@@ -63,8 +57,7 @@ export default defineRule({
       const injection = String(field.value) === 'false' ? 'disabled' : 'enabled';
       const edit = labels.child(INJECTION_LABEL).exists ? undefined : rename(field, `${INJECTION_LABEL}: ${injection}`);
       const suggestions = edit ? [{ desc: `Write ${INJECTION_LABEL}: ${injection}`, edit }] : [];
-      const codes = field.parent?.name === 'annotations' ? ['IST0107'] : [];
-      context.report(field, 'on-namespace', { injection }, { at: 'key', suggestions, codes });
+      context.report(field, 'on-namespace', { injection }, { at: 'key', suggestions });
     }
   },
 });

@@ -1,0 +1,37 @@
+import type { Protocol } from '../values/protocol.ts';
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { targetPort } from './exposure.ts';
+import type { Mesh } from './mesh.ts';
+import { servicesOfWorkload } from './selected-workloads.ts';
+import { servicePortProtocol } from './service-ports.ts';
+import type { Workload } from './workloads.ts';
+
+/** A port of a Service, as it leads to a workload. */
+export interface WorkloadPort {
+  service: Resource;
+  field: Field;
+  number: number;
+  /** The port of the pods; the name of one that no container names. */
+  target: string;
+  /** TCP, UDP or SCTP; where somebody wrote another word, that. */
+  transport: string;
+  /** Undefined where it isn't known. */
+  protocol: Protocol | undefined;
+}
+
+/** The ports of all Services that choose a workload, those that are known. */
+export function workloadPorts(mesh: Mesh, workload: Workload): WorkloadPort[] {
+  return servicesOfWorkload(mesh, workload).flatMap((service) =>
+    service.spec
+      .child('ports')
+      .items()
+      .flatMap((field) => {
+        const number = field.child('port').number;
+        if (number === undefined || field.child('targetPort').isUnknown) return [];
+        const target = targetPort(field, workload) ?? field.child('targetPort').string ?? '';
+        const transport = field.child('protocol').string ?? 'TCP';
+        return [{ service, field, number, target, transport, protocol: servicePortProtocol(field) }];
+      }),
+  );
+}
