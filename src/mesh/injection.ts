@@ -11,6 +11,8 @@ export const DATAPLANE_MODE_LABEL = 'istio.io/dataplane-mode';
 /** Label, and formerly annotation, of a pod. */
 export const INJECT_LABEL = 'sidecar.istio.io/inject';
 export const WAYPOINT_LABEL = 'istio.io/use-waypoint';
+/** Annotation that Istio's CNI plugin writes on the pods that it has taken into ambient mode. */
+const REDIRECTION = 'ambient.istio.io/redirection';
 
 /** The labels of a Namespace that say whether its pods belong to the mesh. */
 export const MEMBERSHIP_LABELS: readonly string[] = [INJECTION_LABEL, REVISION_LABEL, DATAPLANE_MODE_LABEL];
@@ -44,6 +46,7 @@ export function ownChoice(workload: Workload): Membership | undefined {
  */
 export function membershipOf(workload: Workload, namespace: Resource | undefined, byDefault = false): Membership {
   if (hasProxy(workload)) return 'sidecar';
+  if (workload.annotations.child(REDIRECTION).string === 'enabled') return 'ambient';
   if (workload.spec.child('hostNetwork').boolean === true || isSystemNamespace(workload.namespace)) return 'none';
   if (isOpen(workload.labels) || (namespace && isOpen(namespace.labels))) return 'unknown';
   const injected = isInjected(workload, namespace, byDefault);

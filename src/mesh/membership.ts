@@ -1,7 +1,16 @@
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { isInjected, MEMBERSHIP_LABELS, type Membership, membershipOf, ownChoice } from './injection.ts';
+import {
+  DATAPLANE_MODE_LABEL,
+  INJECTION_LABEL,
+  isInjected,
+  MEMBERSHIP_LABELS,
+  type Membership,
+  membershipOf,
+  ownChoice,
+  REVISION_LABEL,
+} from './injection.ts';
 import { installsOf } from './install/find.ts';
 import { isKustomization } from './kustomize.ts';
 import { labelSelectorMatches } from './label-selector.ts';
@@ -53,6 +62,20 @@ function injectorWebhooks(mesh: Mesh): Field[] {
     .ofKind('MutatingWebhookConfiguration')
     .flatMap((configuration) => [...configuration.root.child('webhooks').items()])
     .filter((webhook) => webhook.child('name').string?.endsWith('sidecar-injector.istio.io'));
+}
+
+/** Do the labels of a Namespace put its pods into ambient mode, without sidecars? */
+export function isAmbientNamespace(mesh: Mesh, namespace: string): boolean {
+  const manifests = mesh.namespaces().get(namespace)?.manifests ?? [];
+  return (
+    manifests.length > 0 &&
+    manifests.every(
+      ({ labels }) =>
+        labels.child(DATAPLANE_MODE_LABEL).string === 'ambient' &&
+        labels.child(INJECTION_LABEL).string !== 'enabled' &&
+        !labels.child(REVISION_LABEL).exists,
+    )
+  );
 }
 
 /** Workloads of a namespace that its labels decide about; none where pods ask for a proxy one by one. */

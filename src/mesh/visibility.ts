@@ -26,3 +26,33 @@ function exportScopes({ kind, annotations, spec }: Resource): string[] | undefin
   const known = scopes.filter((scope) => scope !== undefined);
   return known.length === scopes.length ? known : undefined;
 }
+
+/** The namespaces that a resource is exported to by name, or `*` for all; undefined where they are not known. */
+export function exportedTo(mesh: Mesh, resource: Resource): string[] | undefined {
+  const scopes = exportScopes(resource);
+  if (scopes === undefined) return undefined;
+  if (scopes.length === 0 || scopes.includes('*')) return ['*'];
+  return scopes.map((scope) => (scope === '.' ? mesh.namespaceOf(resource) : scope));
+}
+
+/** Tells which resources about the same subject (a host, a port of a host) are seen together by some namespace. */
+export class SeenTogether {
+  readonly #mesh: Mesh;
+  readonly #scopes = new Map<string, Set<string>>();
+
+  constructor(mesh: Mesh, about: Iterable<readonly [subject: string, resource: Resource]>) {
+    this.#mesh = mesh;
+    for (const [subject, resource] of about) {
+      const known = this.#scopes.get(subject) ?? new Set(['*']);
+      this.#scopes.set(subject, known);
+      for (const scope of exportedTo(mesh, resource) ?? []) known.add(scope);
+    }
+  }
+
+  /** Keys of which two resources about the subject have one in common where some namespace sees both. */
+  keysOf(subject: string, resource: Resource): string[] {
+    const own = exportedTo(this.#mesh, resource) ?? [];
+    const scopes = own.includes('*') ? [...(this.#scopes.get(subject) ?? [])] : own;
+    return scopes.map((scope) => `${scope} ${subject}`);
+  }
+}

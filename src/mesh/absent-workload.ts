@@ -1,0 +1,55 @@
+import { matchesLabels } from '../values/selector.ts';
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import type { Mesh } from './mesh.ts';
+import { absenceOf, type Inquirer } from './references.ts';
+import { holdsWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
+import { maySelect } from './selection.ts';
+
+/** A selector that chooses nobody. */
+export interface AbsentWorkload {
+  /** The pair that no workload has, or the first one. */
+  pair: Field;
+  /** The selector as people write it. */
+  text: string;
+  /** The value that was likely meant. */
+  near: string | undefined;
+  isSure: boolean;
+}
+
+/** Does the selector of a resource choose no workload in its reach? Undefined where it does, or may. */
+export function absentWorkload(inquirer: Inquirer, resource: Resource): AbsentWorkload | undefined {
+  const { mesh } = inquirer;
+  const selector = selectorOf(resource);
+  const pairs = selector.entries();
+  if (pairs.length === 0 || pairs.some(({ string }) => string === undefined)) return undefined;
+  const reach = workloadsInReach(mesh, resource);
+  if (reach.some(({ labels }) => maySelect(selector, labels)) || isRegistered(mesh, resource, selector))
+    return undefined;
+  const valuesOf = (key: string) => reach.flatMap(({ labels }) => labels.child(key).string ?? []);
+  const unmet = pairs.find(({ name, string }) => !valuesOf(name).includes(string ?? '')) ?? pairs[0];
+  if (!unmet) return undefined;
+  const text = pairs.map(({ name, string }) => `${name}: ${string}`).join(', ');
+  const namespace = mesh.namespaceOf(resource);
+  const absence = absenceOf(
+    inquirer,
+    { kind: 'workload', namespace, name: unmet.string ?? '' },
+    valuesOf(unmet.name),
+    () => holdsWorkloads(mesh, namespace),
+  );
+  return absence && { pair: unmet, text, ...absence };
+}
+
+/** Machines outside of the cluster have labels too. */
+function isRegistered(mesh: Mesh, resource: Resource, selector: Field): boolean {
+  const home = mesh.namespaceOf(resource);
+  const wanted = Object.fromEntries(selector.entries().map(({ name, value }) => [name, value]));
+  const labelsOf = [
+    ...mesh.ofKind('WorkloadEntry').map((entry) => ({ entry, labels: entry.spec.child('labels') })),
+    ...mesh.ofKind('WorkloadGroup').map((entry) => ({ entry, labels: entry.spec.get('metadata', 'labels') })),
+  ];
+  return labelsOf.some(({ entry, labels }) => {
+    const own = Object.fromEntries(labels.entries().map(({ name, value }) => [name, value]));
+    return mesh.namespaceOf(entry) === home && (labels.hasUnknown || matchesLabels(wanted, own));
+  });
+}

@@ -1,0 +1,45 @@
+import type { Field } from '../yaml/field.ts';
+import { meshConfigsOf } from './embedded-config.ts';
+import type { Mesh } from './mesh.ts';
+
+/** A provider of telemetry or authorization that a mesh config names. */
+export interface ExtensionProvider {
+  name: string;
+  /** The member that says what it is, such as `envoyExtAuthzHttp`; undefined where nothing is written or known. */
+  type: string | undefined;
+  /** Where it is written; undefined for one of Istio's own. */
+  field: Field | undefined;
+}
+
+/** Those that Istio's default mesh config has, whatever is written. Source: DefaultMeshConfig of istio/istio. */
+const BUILT_IN: readonly ExtensionProvider[] = [
+  { name: 'prometheus', type: 'prometheus', field: undefined },
+  { name: 'stackdriver', type: 'stackdriver', field: undefined },
+  { name: 'envoy', type: 'envoyFileAccessLog', field: undefined },
+];
+
+/** Every provider that resources may name. */
+export function extensionProviders(mesh: Mesh): readonly ExtensionProvider[] {
+  return mesh.ask(findProviders);
+}
+
+function findProviders(mesh: Mesh): ExtensionProvider[] {
+  const own = meshConfigsOf(mesh).flatMap(({ field }) => [...field.child('extensionProviders').maps()]);
+  const named = own.flatMap((field): ExtensionProvider[] => {
+    const name = field.child('name').string;
+    const type = field.keys().find((key) => key !== 'name');
+    return name === undefined ? [] : [{ name, type, field }];
+  });
+  return [...named, ...BUILT_IN];
+}
+
+/**
+ * Is a mesh config among the files that says all there is, or does one list providers, so that the list may be taken for
+ * the whole?
+ */
+export function knowsProviders(mesh: Mesh): boolean {
+  return meshConfigsOf(mesh).some(
+    ({ field, complete }) =>
+      !field.child('extensionProviders').hasUnknown && (complete || field.child('extensionProviders').isSet),
+  );
+}

@@ -1,0 +1,51 @@
+import type { Resource } from '../yaml/resource.ts';
+import { meetingPlaces } from './meeting.ts';
+import type { Mesh } from './mesh.ts';
+
+/** A resource, and others that claim the same. */
+export interface Rivalry<Key> {
+  resource: Resource;
+  /** Some of the others, for very many would be no help. */
+  others: Resource[];
+  /** What they share. */
+  key: Key;
+}
+
+const NAMED = 4;
+
+/**
+ * The resources that claim something which another one that they meet (meeting.ts) claims too, each once. Manifests of the
+ * same object are no rivals of each other.
+ */
+export function rivalsAmong<Key>(
+  mesh: Mesh,
+  meeting: string,
+  resources: readonly Resource[],
+  keysOf: (resource: Resource) => Iterable<Key>,
+): Rivalry<Key>[] {
+  const claims = resources.map((resource) => ({ resource, keys: [...keysOf(resource)] }));
+  const holders = new Map<Key, Map<object, Resource[]>>();
+  for (const { resource, keys } of claims)
+    for (const key of keys) {
+      const byPlace = holders.get(key) ?? new Map<object, Resource[]>();
+      holders.set(key, byPlace);
+      for (const place of meetingPlaces(mesh, resource, meeting)) {
+        const known = byPlace.get(place) ?? [];
+        if (known.length < NAMED && !known.some((each) => isSameObject(mesh, each, resource))) known.push(resource);
+        byPlace.set(place, known);
+      }
+    }
+  return claims.flatMap(({ resource, keys }) => {
+    const places = meetingPlaces(mesh, resource, meeting);
+    for (const key of keys) {
+      const met = new Set(places.flatMap((place) => holders.get(key)?.get(place) ?? []));
+      const others = [...met].filter((other) => !isSameObject(mesh, other, resource));
+      if (others.length > 0) return [{ resource, others, key }];
+    }
+    return [];
+  });
+}
+
+function isSameObject(mesh: Mesh, one: Resource, other: Resource): boolean {
+  return one === other || (one.name === other.name && mesh.namespaceOf(one) === mesh.namespaceOf(other));
+}

@@ -1,0 +1,81 @@
+import { defineRule } from '../../engine/rule.ts';
+import { groupBy } from '../../mesh/group-by.ts';
+import { MEETING_OPTION } from '../../mesh/meeting.ts';
+import { rivalsAmong } from '../../mesh/rivals.ts';
+import { SeenTogether } from '../../mesh/visibility.ts';
+import type { Field } from '../../yaml/field.ts';
+import type { Resource } from '../../yaml/resource.ts';
+
+/** A host has one listener for a port: of ServiceEntries that disagree on its protocol, one is followed. */
+export default defineRule({
+  summary: 'ServiceEntries agree on the protocol of a port of the same host',
+  type: 'problem',
+  precision: 'high',
+  since: '0.1.0',
+  presets: { recommended: 'warning', strict: 'error', 'istioctl-parity': ['warning', { meeting: 'all' }] },
+  codes: ['IST0177', 'KIA1212'],
+  options: { meeting: MEETING_OPTION },
+  messages: {
+    conflict: {
+      text: 'Port {{port}} of {{host}} is {{protocol}} here and {{other}} in {{rival}}; proxies that see both follow one of them.',
+      help: 'Give the port the same protocol in both, or keep one of them from the other by exportTo.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0177/',
+    'https://istio.io/latest/docs/reference/config/networking/service-entry/',
+    'https://kiali.io/docs/features/validations/',
+  ],
+  kinds: ['networking.istio.io/ServiceEntry'],
+  checkMesh(mesh, context) {
+    const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io');
+    const claims = groupBy(entries.flatMap(claimsOf), ({ subject }) => subject);
+    const disputed = [...claims.values()]
+      .filter((same) => new Set(same.map(({ protocol }) => protocol)).size > 1)
+      .flat();
+    const seen = new SeenTogether(
+      mesh,
+      disputed.map(({ subject, entry }) => [subject, entry] as const),
+    );
+    const byEntry = groupBy(disputed, ({ entry }) => entry);
+    const keysOf = (entry: Resource) =>
+      (byEntry.get(entry) ?? []).flatMap(({ subject }) => seen.keysOf(subject, entry));
+    for (const { resource, others, key } of rivalsAmong(mesh, context.options.meeting, [...byEntry.keys()], keysOf)) {
+      const subject = key.slice(key.indexOf(' ') + 1);
+      const claimOf = (entry: Resource) => byEntry.get(entry)?.find((claim) => claim.subject === subject);
+      const own = claimOf(resource);
+      const rivals = others.flatMap((other) => claimOf(other) ?? []);
+      const rival = rivals.find(({ protocol }) => protocol !== own?.protocol) ?? rivals[0];
+      if (!own || !rival) continue;
+      const { host, port, protocol } = own;
+      const data = { host, port, protocol, other: rival.protocol, rival: rival.entry.display };
+      context.report(own.field, 'conflict', data, { related: [{ field: rival.field, message: rival.protocol }] });
+    }
+  },
+});
+
+/** What an entry says of a port of a host. */
+interface Claim {
+  entry: Resource;
+  subject: string;
+  host: string;
+  port: number;
+  protocol: string;
+  field: Field;
+}
+
+function claimsOf(entry: Resource): Claim[] {
+  const hosts = entry.spec
+    .child('hosts')
+    .items()
+    .flatMap(({ string }) => string?.toLowerCase() ?? []);
+  return entry.spec
+    .child('ports')
+    .items()
+    .flatMap((item) => {
+      const [port, field] = [item.child('number').number, item.child('protocol')];
+      const protocol = field.string?.toUpperCase();
+      if (port === undefined || !protocol) return [];
+      return hosts.map((host) => ({ entry, subject: `${host}:${port}`, host, port, protocol, field }));
+    });
+}
