@@ -34,11 +34,13 @@ function findProviders(mesh: Mesh): ExtensionProvider[] {
 }
 
 /**
- * Is a mesh config among the files that says all there is, or does one list providers, so that the list may be taken for
- * the whole?
+ * Is one mesh config among the files, which says all there is or lists providers, so that the list may be taken for the
+ * whole? Of several nobody knows which one a resource is for.
  */
 export function knowsProviders(mesh: Mesh): boolean {
-  return meshConfigsOf(mesh).some(
+  const configs = meshConfigsOf(mesh);
+  if (configs.length > 1) return false;
+  return configs.some(
     ({ field, complete }) =>
       !field.child('extensionProviders').hasUnknown && (complete || field.child('extensionProviders').isSet),
   );

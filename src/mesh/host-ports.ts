@@ -9,6 +9,8 @@ export interface HostPort {
   number: number;
   /** Undefined where Istio finds it out from the traffic, or nobody can know. */
   protocol: Protocol | undefined;
+  /** '' where it has none. */
+  name: string;
 }
 
 /**
@@ -40,7 +42,8 @@ function readPorts(resource: Resource, name: string, readProtocol: (port: Field)
     .items()
     .flatMap((port) => {
       const number = port.child(name).number;
-      return number === undefined ? [] : [{ number, protocol: readProtocol(port) }];
+      const own = port.child('name').string ?? '';
+      return number === undefined ? [] : [{ number, protocol: readProtocol(port), name: own }];
     });
 }
 

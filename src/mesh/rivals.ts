@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { meetingPlaces } from './meeting.ts';
 import type { Mesh } from './mesh.ts';
@@ -23,7 +24,9 @@ export function rivalsAmong<Key>(
   resources: readonly Resource[],
   keysOf: (resource: Resource) => Iterable<Key>,
 ): Rivalry<Key>[] {
-  const claims = resources.map((resource) => ({ resource, keys: [...keysOf(resource)] }));
+  // A resource without a name, or with an open one, may be any of the others.
+  const named = resources.filter(({ name }) => name !== '' && !hasPlaceholder(name));
+  const claims = named.map((resource) => ({ resource, keys: [...keysOf(resource)] }));
   const holders = new Map<Key, Map<object, Resource[]>>();
   for (const { resource, keys } of claims)
     for (const key of keys) {

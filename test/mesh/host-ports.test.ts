@@ -23,9 +23,9 @@ spec: {hosts: [db.example.com], ports: [{number: 5432, protocol: tcp, name: db},
   );
 
   it('resolves short names in the namespace, and full names in their own', () => {
-    expect(portsOfHost(set, 'cache', 'shop')).toEqual([{ number: 6379, protocol: 'Redis' }]);
-    expect(portsOfHost(set, 'cache.other.svc.cluster.local', 'shop')).toEqual([{ number: 1, protocol: 'TCP' }]);
-    expect(portsOfHost(set, 'cache.shop.svc', 'other')).toEqual([{ number: 6379, protocol: 'Redis' }]);
+    expect(portsOfHost(set, 'cache', 'shop')).toMatchObject([{ number: 6379, protocol: 'Redis' }]);
+    expect(portsOfHost(set, 'cache.other.svc.cluster.local', 'shop')).toMatchObject([{ number: 1, protocol: 'TCP' }]);
+    expect(portsOfHost(set, 'cache.shop.svc', 'other')).toMatchObject([{ number: 6379, protocol: 'Redis' }]);
   });
 
   it('takes a name with a dot for a full one, as Istio does', () => {
@@ -35,11 +35,11 @@ spec: {hosts: [db.example.com], ports: [{number: 5432, protocol: tcp, name: db},
 
   it('matches any namespace where one of both is not said', () => {
     expect(portsOfHost(set, 'cache', '')).toHaveLength(2);
-    expect(portsOfHost(set, 'loose', 'shop')).toEqual([{ number: 80, protocol: 'HTTP' }]);
+    expect(portsOfHost(set, 'loose', 'shop')).toMatchObject([{ number: 80, protocol: 'HTTP' }]);
   });
 
   it('reads ServiceEntries, and leaves out ports without a number', () => {
-    expect(portsOfHost(set, 'db.example.com', 'shop')).toEqual([
+    expect(portsOfHost(set, 'db.example.com', 'shop')).toMatchObject([
       { number: 5432, protocol: 'TCP' },
       { number: 1, protocol: undefined },
     ]);

@@ -1,0 +1,32 @@
+import type { Resource } from '../yaml/resource.ts';
+import { gatewaysNamed } from './gateways.ts';
+import { qualified } from './host-lookup.ts';
+import type { Mesh } from './mesh.ts';
+
+/** The VirtualServices of the set. */
+export function virtualServices(mesh: Mesh): Resource[] {
+  return mesh.ofKind('VirtualService', 'networking.istio.io');
+}
+
+/** The hosts of a VirtualService as Istio looks them up; those that are not known are left out. */
+export function hostsOfRoutes(mesh: Mesh, service: Resource): string[] {
+  const namespace = mesh.namespaceOf(service);
+  return service.spec
+    .child('hosts')
+    .items()
+    .flatMap(({ string }) => (string ? qualified(string, namespace) : []));
+}
+
+/** The gateways, none of them `mesh`, that a VirtualService is bound to: `namespace/name`. */
+export function boundGateways(mesh: Mesh, service: Resource): string[] {
+  const namespace = mesh.namespaceOf(service);
+  const names = service.spec
+    .child('gateways')
+    .items()
+    .flatMap(({ string }) => (string && string !== 'mesh' ? string : []));
+  return names.map((name) => {
+    if (name.includes('/')) return name;
+    const [gateway] = gatewaysNamed(mesh, name, namespace);
+    return gateway ? `${mesh.namespaceOf(gateway)}/${gateway.name}` : `${namespace}/${name}`;
+  });
+}

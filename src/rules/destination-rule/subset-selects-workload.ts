@@ -1,0 +1,143 @@
+import { defineRule } from '../../engine/rule.ts';
+import { qualified, targetsOfHost } from '../../mesh/host-lookup.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import { isPatched } from '../../mesh/patches.ts';
+import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
+import { holdsWorkloads, selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
+import { isSubsetRouted } from '../../mesh/subset-routes.ts';
+import { matchesLabels } from '../../values/selector.ts';
+import { rewriteString } from '../../yaml/edit.ts';
+import type { Field } from '../../yaml/field.ts';
+import { hasPlaceholder } from '../../yaml/placeholder.ts';
+import type { Resource } from '../../yaml/resource.ts';
+
+/** A subset is those pods of a host that have its labels; where none has, requests to it are answered with 503. */
+export default defineRule({
+  summary: 'The subsets of a DestinationRule choose workloads of its host',
+  type: 'problem',
+  precision: 'high',
+  since: '0.1.0',
+  presets: {
+    recommended: 'error',
+    strict: ['error', { world: 'closed' }],
+    'istioctl-parity': ['error', { world: 'closed' }],
+  },
+  codes: ['IST0173', 'KIA0203'],
+  options: { world: WORLD_OPTION },
+  messages: {
+    none: {
+      text: 'No workload behind {{host}} has the labels {{labels}}, so {{effect}}.',
+      help: '{{wanted}}',
+    },
+    'empty-topology': {
+      text: 'The label {{label}} is empty, and Istio gives pods none of an empty value, so {{effect}}.',
+      help: 'Write the region, zone or network that is meant, or delete the label.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
+    'https://istio.io/latest/docs/reference/config/analysis/ist0173/',
+    'https://kiali.io/docs/features/validations/#kia0203',
+  ],
+  kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['subsets'],
+  check(rule, context) {
+    const { mesh, options } = context;
+    const host = rule.spec.child('host').string;
+    const namespace = mesh.namespaceOf(rule);
+    if (rule.isPatch || !host || host.startsWith('*') || isPatched(mesh, rule, 'subsets')) return;
+    const targets = targetsOfHost(mesh, qualified(host, namespace), namespace);
+    if (targets.length === 0) return;
+    const backends = backendsOf(mesh, targets);
+    if (!backends) return;
+    for (const subset of rule.spec.child('subsets').items()) {
+      const labels = subset.child('labels');
+      const pairs = labels.entries().filter(({ name }) => !isOfPlace(name));
+      const name = subset.child('name').string ?? '';
+      if (labels.hasUnknown || labels.isUnknown || pairs.some(({ name: key }) => key === ROLLOUT_LABEL)) continue;
+      const isUsed = options.world === 'closed' || isSubsetRouted(mesh, qualified(host, namespace), name);
+      const effect = isUsed ? 'requests to the subset are answered with 503' : 'the subset is empty';
+      const level = isUsed ? {} : ({ level: 'info' } as const);
+      const empty = labels.entries().find((label) => isOfPlace(label.name) && label.value === '');
+      if (empty) {
+        context.report(empty, 'empty-topology', { label: empty.name, effect }, level);
+        continue;
+      }
+      if (pairs.length === 0 || backends.labels.some((own) => fits(pairs, own))) continue;
+      const valuesOf = (key: string) =>
+        backends.labels.flatMap((own) => (typeof own[key] === 'string' ? [own[key] as string] : []));
+      const unmet = pairs.find((pair) => !valuesOf(pair.name).includes(pair.string ?? '')) ?? pairs[0];
+      if (!unmet) continue;
+      const reference = { kind: 'workload', namespace: backends.home, name: `${host} ${name}` };
+      const absence = absenceOf(context, { ...reference, name: unmet.string ?? '' }, valuesOf(unmet.name), () =>
+        backends.isWhole(),
+      );
+      // A version may be brought by the next release; without workloads of the host among the files nobody knows any.
+      if (!absence?.isSure) continue;
+      const { near } = absence;
+      const edit = near === undefined ? undefined : rewriteString(unmet, near);
+      const known = [...new Set(valuesOf(unmet.name))].slice(0, 5);
+      const wanted = near
+        ? `Write ${unmet.name}: ${near}.`
+        : known.length > 0
+          ? `Its pods have ${unmet.name}: ${known.join(', ')}.`
+          : `Give the pods the label ${unmet.name}, or delete the subset.`;
+      const suggestions = edit ? [{ desc: `Write ${unmet.name}: ${near}`, edit }] : [];
+      const text = pairs.map(({ name: key, value }) => `${key}: ${value}`).join(', ');
+      context.report(unmet, 'none', { host, labels: text, effect, wanted }, { suggestions, ...level });
+    }
+  },
+});
+
+/** Argo Rollouts writes it into subsets and pods while it shifts traffic. */
+const ROLLOUT_LABEL = 'rollouts-pod-template-hash';
+
+/** Labels that Istio adds to pods from their nodes. */
+function isOfPlace(label: string): boolean {
+  return /^topology\.(?:kubernetes|istio)\.io\//.test(label) || label === 'kubernetes.io/hostname';
+}
+
+interface Backends {
+  labels: Record<string, unknown>[];
+  home: string;
+  /** Are all workloads behind the host among the files, for all that is known? */
+  isWhole(): boolean;
+}
+
+/** The labels of what serves a host; undefined where some of it is not known. */
+function backendsOf(mesh: Mesh, targets: Resource[]): Backends | undefined {
+  const labels: Record<string, unknown>[] = [];
+  for (const target of targets) {
+    const selector = selectorOf(target);
+    const isService = target.kind === 'Service';
+    if (selector.hasUnknown || (isService && selector.keys().length === 0)) return undefined;
+    const endpoints = target.spec.child('endpoints').items();
+    if (!isService && selector.keys().length === 0 && endpoints.length === 0) return undefined;
+    labels.push(...endpoints.map((endpoint) => recordOf(endpoint.child('labels'))));
+    if (selector.keys().length === 0) continue;
+    const wanted = recordOf(selector);
+    const home = mesh.namespaceOf(target);
+    const own = [
+      ...workloadsIn(mesh, home).map((workload) => workload.labels),
+      ...mesh.ofKind('WorkloadEntry').map(({ spec }) => spec.child('labels')),
+      ...mesh.ofKind('WorkloadGroup').map(({ spec }) => spec.get('metadata', 'labels')),
+    ];
+    if (own.some((each) => each.hasUnknown && matchesLabels(wanted, { ...wanted, ...recordOf(each) })))
+      return undefined;
+    labels.push(...own.map(recordOf).filter((each) => matchesLabels(wanted, each)));
+  }
+  const home = targets[0] ? mesh.namespaceOf(targets[0]) : '';
+  const isWhole = () =>
+    labels.length > 0 && holdsWorkloads(mesh, home) && targets.every(({ kind }) => kind === 'Service');
+  return { labels, home, isWhole };
+}
+
+function fits(pairs: readonly Field[], labels: Record<string, unknown>): boolean {
+  return pairs.every(({ name, value }) => labels[name] === value);
+}
+
+function recordOf(map: Field): Record<string, unknown> {
+  return Object.fromEntries(
+    map.entries().flatMap(({ name, value }) => (hasPlaceholder(name) ? [] : [[name, value] as const])),
+  );
+}

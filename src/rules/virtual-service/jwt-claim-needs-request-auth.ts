@@ -1,0 +1,77 @@
+import { defineRule } from '../../engine/rule.ts';
+import { workloadsOfGateway } from '../../mesh/gateway-workloads.ts';
+import { gatewaysNamed } from '../../mesh/gateways.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import { selectorOf } from '../../mesh/selected-workloads.ts';
+import { maySelect } from '../../mesh/selection.ts';
+import { matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { isJwtClaim } from '../../values/jwt-claim.ts';
+import type { Field } from '../../yaml/field.ts';
+import type { Resource } from '../../yaml/resource.ts';
+
+/** Claims come from tokens that a RequestAuthentication has verified; without one a gateway has no claims to route by. */
+export default defineRule({
+  summary: 'Gateways that route by claims of a token verify tokens',
+  type: 'problem',
+  precision: 'high',
+  since: '0.1.0',
+  presets: { recommended: 'error', strict: 'error', 'istioctl-parity': 'error' },
+  codes: ['IST0149'],
+  messages: {
+    missing: {
+      text: 'No RequestAuthentication holds for {{what}}, so there are no claims to compare with "{{claim}}".',
+      help: 'Add a RequestAuthentication for the pods of {{gateway}}.',
+    },
+  },
+  sources: [
+    'https://istio.io/latest/docs/reference/config/analysis/ist0149/',
+    'https://istio.io/latest/docs/tasks/security/authentication/jwt-route/',
+  ],
+  kinds: ['networking.istio.io/VirtualService'],
+  fields: ['headers', 'withoutHeaders'],
+  check(service, context) {
+    const { mesh } = context;
+    const [claim] = claimsOf(service);
+    if (!claim) return;
+    const namespace = mesh.namespaceOf(service);
+    for (const { string: name } of service.spec.child('gateways').items()) {
+      if (!name || name === 'mesh') continue;
+      for (const gateway of gatewaysNamed(mesh, name, namespace)) {
+        if (gateway.group !== 'networking.istio.io') continue;
+        const what = unverified(mesh, gateway);
+        if (what)
+          context.report(claim, 'missing', { what, claim: claim.name, gateway: gateway.display }, { at: 'key' });
+      }
+    }
+  },
+});
+
+function claimsOf(service: Resource): Field[] {
+  const matches = routesOf(service, 'http').flatMap(matchesOf);
+  const headers = matches.flatMap((match) =>
+    ['headers', 'withoutHeaders'].flatMap((name) => match.child(name).entries()),
+  );
+  return headers.filter(({ name }) => isJwtClaim(name));
+}
+
+/** What of a gateway verifies no tokens: a workload, or the whole where none of its workloads is known. */
+function unverified(mesh: Mesh, gateway: Resource): string | undefined {
+  const policies = mesh.ofKind('RequestAuthentication', 'security.istio.io');
+  const holdsIn = (policy: Resource, namespace: string) =>
+    [namespace, mesh.rootNamespace, ''].includes(mesh.namespaceOf(policy)) || !namespace;
+  const workloads = workloadsOfGateway(mesh, gateway);
+  const open = workloads.find(
+    ({ labels, namespace }) =>
+      !policies.some(
+        (policy) =>
+          policy.spec.child('targetRefs').isSet ||
+          (holdsIn(policy, namespace) && maySelect(selectorOf(policy), labels)),
+      ),
+  );
+  if (open) return open.resource.display;
+  if (workloads.length > 0 || policies.length === 0) return undefined;
+  // Of pods that are not among the files their gateway's selector says the labels.
+  const mayHold = (policy: Resource) =>
+    policy.spec.child('targetRefs').isSet || maySelect(selectorOf(policy), selectorOf(gateway));
+  return policies.some(mayHold) ? undefined : gateway.display;
+}
