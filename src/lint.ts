@@ -3,6 +3,7 @@ import { lintSources } from './engine/linter.ts';
 import type { RegistryEntry } from './engine/registry.ts';
 import { didYouMean, type RuleSetting, selectRules } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
+import { expandFolders } from './input/glob.ts';
 import type { Externals } from './mesh/externals.ts';
 import { WORLDS, type World } from './mesh/world.ts';
 import type { Report } from './report.ts';
@@ -94,7 +95,6 @@ export async function lint(options: LintOptions): Promise<LintResult> {
 }
 
 async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {
-  const { expandFolders } = await import('./input/glob.ts');
   const found = await Promise.all(globs.map((glob) => expandFolders(glob, cwd)));
   const empty = globs.find((_, index) => found[index]?.length === 0);
   if (empty !== undefined) throw new UsageError(`no folder matches --world-per "${empty}"`);

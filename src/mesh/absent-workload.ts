@@ -5,6 +5,7 @@ import type { Mesh } from './mesh.ts';
 import { absenceOf, type Inquirer } from './references.ts';
 import { holdsWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
+import type { Workload } from './workloads.ts';
 
 /** A selector that chooses nobody. */
 export interface AbsentWorkload {
@@ -17,13 +18,19 @@ export interface AbsentWorkload {
   isSure: boolean;
 }
 
-/** Does the selector of a resource choose no workload in its reach? Undefined where it does, or may. */
-export function absentWorkload(inquirer: Inquirer, resource: Resource): AbsentWorkload | undefined {
+/**
+ * Does the selector of a resource choose no workload in its reach, of those that count? Undefined where it does, or may.
+ */
+export function absentWorkload(
+  inquirer: Inquirer,
+  resource: Resource,
+  counts: (workload: Workload) => boolean = () => true,
+): AbsentWorkload | undefined {
   const { mesh } = inquirer;
   const selector = selectorOf(resource);
   const pairs = selector.entries();
   if (pairs.length === 0 || pairs.some(({ string }) => string === undefined)) return undefined;
-  const reach = workloadsInReach(mesh, resource);
+  const reach = workloadsInReach(mesh, resource).filter(counts);
   if (reach.some(({ labels }) => maySelect(selector, labels)) || isRegistered(mesh, resource, selector))
     return undefined;
   const valuesOf = (key: string) => reach.flatMap(({ labels }) => labels.child(key).string ?? []);

@@ -17,8 +17,9 @@ import { labelSelectorMatches } from './label-selector.ts';
 import type { Mesh } from './mesh.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
-/** How the pods of a workload take part in the mesh; unknown where alternatives of their Namespace disagree. */
+/** How the pods of a workload take part in the mesh; unknown where alternatives of their Namespace disagree or are patched. */
 export function membershipIn(mesh: Mesh, workload: Workload): Membership {
+  if (ownChoice(workload) === undefined && isLabelledByKustomize(mesh, workload.namespace)) return 'unknown';
   const { manifests } = mesh.namespaces().get(workload.namespace) ?? { manifests: [] };
   const byDefault = injectsByDefault(mesh);
   const answers = new Set(
@@ -90,6 +91,15 @@ export function undecidedWorkloads(mesh: Mesh, namespace: string): Workload[] {
 
 /** Does a kustomization give the Namespace one of the labels, by a patch or as a label for all of its resources? */
 export function isLabelledByKustomize(mesh: Mesh, namespace: string): boolean {
+  const answers = mesh.ask(kustomizeAnswers);
+  const answer = answers.get(namespace) ?? findsKustomizeLabel(mesh, namespace);
+  answers.set(namespace, answer);
+  return answer;
+}
+
+const kustomizeAnswers = () => new Map<string, boolean>();
+
+function findsKustomizeLabel(mesh: Mesh, namespace: string): boolean {
   return mesh.files.some((file) => {
     const isPatch = mesh.kustomizations.isPatch(file.path);
     return file.documents.some(

@@ -4,6 +4,7 @@ import type { RuleSetting } from '../../src/engine/select.ts';
 import { type LintOptions, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report.ts';
 import pretty from '../../src/reporters/pretty.ts';
+import { registry } from '../../src/rules/registry.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 export const FIXTURES = join(ROOT, 'test', 'fixtures');
@@ -51,7 +52,7 @@ export function directivesOf({ path }: FixtureCase): {
 /** Lints a case with one rule alone, as its directives say. */
 export async function lintCase(id: string, fixture: FixtureCase, extra: Partial<LintOptions> = {}): Promise<Report> {
   const { options, level, preset, istioVersion } = directivesOf(fixture);
-  const setting = settingOf(level, options);
+  const setting = settingOf(id, level, options);
   const { report } = await lint({
     paths: [fixture.path],
     cwd: fixture.directory,
@@ -64,11 +65,20 @@ export async function lintCase(id: string, fixture: FixtureCase, extra: Partial<
   return report;
 }
 
-function settingOf(level: string | undefined, options: Record<string, unknown> | undefined): RuleSetting | undefined {
+/** Options stand with a level; where the case names none, with the one that the rule has. */
+function settingOf(
+  id: string,
+  level: string | undefined,
+  options: Record<string, unknown> | undefined,
+): RuleSetting | undefined {
   if (level === undefined && options === undefined) return undefined;
-  const known = level === 'error' || level === 'info' || level === 'off' ? level : 'warning';
+  const { recommended = 'warning' } = registry.find((entry) => entry.id === id)?.presets ?? {};
+  const own = Array.isArray(recommended) ? recommended[0] : recommended;
+  const known = LEVELS.find((each) => each === level) ?? own;
   return options ? [known, options] : known;
 }
+
+const LEVELS = ['error', 'warning', 'info', 'off'] as const;
 
 /** What a user sees, without colour. */
 export async function render(report: Report, cwd: string): Promise<string> {

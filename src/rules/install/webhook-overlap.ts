@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { labelSelectorMatches, valuesOfLabel } from '../../mesh/label-selector.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
+import { absenceOf, isInventoried, WORLD_OPTION } from '../../mesh/references.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -10,9 +11,24 @@ export default defineRule({
   type: 'problem',
   precision: 'high',
   since: '0.1.0',
-  presets: { recommended: 'error', strict: 'error', 'istioctl-parity': 'error' },
+  presets: {
+    recommended: 'error',
+    strict: ['error', { world: 'closed' }],
+    'istioctl-parity': ['error', { world: 'closed' }],
+  },
+  options: {
+    world: {
+      ...WORLD_OPTION,
+      description:
+        'closed: a Service that is not in the files is not there. Else it may be, unless a snapshot shows the cluster.',
+    },
+  },
   codes: ['IST0139'],
   messages: {
+    'no-service': {
+      text: 'The webhook "{{webhook}}" calls the Service {{service}}, which is not there, so pods are not injected, or not even made.',
+      help: 'Delete the configuration if the revision is gone, or install it again.',
+    },
     overlap: {
       text: 'Pods {{where}} match the webhook "{{webhook}}", and "{{other}}" of {{configuration}} too, so both inject them.',
       help: 'Give the two selectors that exclude each other, or delete the webhook of the installation that is gone.',
@@ -26,6 +42,7 @@ export default defineRule({
   kinds: ['admissionregistration.k8s.io/MutatingWebhookConfiguration'],
   checkMesh(mesh, context) {
     const injectors = mesh.ofKind('MutatingWebhookConfiguration', 'admissionregistration.k8s.io').flatMap(injectorsOf);
+    for (const injector of injectors) reportService(injector.field);
     for (const [index, injector] of injectors.entries()) {
       const worlds = mesh.worldsOf(injector.configuration);
       // Two webhooks of one configuration are one finding, at the later one.
@@ -42,6 +59,23 @@ export default defineRule({
       const data = { where, webhook: webhook ?? '', other: name ?? '', configuration: other.configuration.display };
       const related = [{ field: other.field.child('name'), message: `"${name}" matches them too` }];
       context.report(injector.field.child('name'), 'overlap', data, { related });
+    }
+
+    function reportService(webhook: Field): void {
+      const service = webhook.get('clientConfig', 'service', 'name');
+      const namespace = webhook.get('clientConfig', 'service', 'namespace').string ?? '';
+      const name = service.string;
+      if (!name) return;
+      const isThere = mesh
+        .hosts()
+        .services(name)
+        .some((each) => ['', namespace].includes(mesh.namespaceOf(each)));
+      if (isThere) return;
+      const absence = absenceOf(context, { kind: 'Service', namespace, name }, [], () =>
+        isInventoried(mesh, '', ['', 'Service']),
+      );
+      const data = { webhook: webhook.child('name').string ?? '', service: `${namespace}/${name}` };
+      if (absence) context.report(service, 'no-service', data);
     }
   },
 });

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { workloadsOfGateway } from '../../mesh/gateway-workloads.ts';
+import { DEFAULT_GATEWAYS_OPTION } from '../../mesh/credentials.ts';
+import { selectsText, workloadsOfGateway } from '../../mesh/gateway-workloads.ts';
 import { gatewaysNamed } from '../../mesh/gateways.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { selectorOf } from '../../mesh/selected-workloads.ts';
@@ -15,8 +16,13 @@ export default defineRule({
   type: 'problem',
   precision: 'high',
   since: '0.1.0',
-  presets: { recommended: 'error', strict: 'error', 'istioctl-parity': 'error' },
+  presets: {
+    recommended: 'error',
+    strict: 'error',
+    'istioctl-parity': ['error', { defaultGateways: ['istio=ingressgateway'] }],
+  },
   codes: ['IST0149'],
+  options: { defaultGateways: DEFAULT_GATEWAYS_OPTION },
   messages: {
     missing: {
       text: 'No RequestAuthentication holds for {{what}}, so there are no claims to compare with "{{claim}}".',
@@ -30,7 +36,7 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['headers', 'withoutHeaders'],
   check(service, context) {
-    const { mesh } = context;
+    const { mesh, options } = context;
     const [claim] = claimsOf(service);
     if (!claim) return;
     const namespace = mesh.namespaceOf(service);
@@ -38,7 +44,7 @@ export default defineRule({
       if (!name || name === 'mesh') continue;
       for (const gateway of gatewaysNamed(mesh, name, namespace)) {
         if (gateway.group !== 'networking.istio.io') continue;
-        const what = unverified(mesh, gateway);
+        const what = unverified(mesh, gateway, options.defaultGateways);
         if (what)
           context.report(claim, 'missing', { what, claim: claim.name, gateway: gateway.display }, { at: 'key' });
       }
@@ -55,7 +61,7 @@ function claimsOf(service: Resource): Field[] {
 }
 
 /** What of a gateway verifies no tokens: a workload, or the whole where none of its workloads is known. */
-function unverified(mesh: Mesh, gateway: Resource): string | undefined {
+function unverified(mesh: Mesh, gateway: Resource, defaultGateways: readonly string[]): string | undefined {
   const policies = mesh.ofKind('RequestAuthentication', 'security.istio.io');
   const holdsIn = (policy: Resource, namespace: string) =>
     [namespace, mesh.rootNamespace, ''].includes(mesh.namespaceOf(policy)) || !namespace;
@@ -69,7 +75,8 @@ function unverified(mesh: Mesh, gateway: Resource): string | undefined {
       ),
   );
   if (open) return open.resource.display;
-  if (workloads.length > 0 || policies.length === 0) return undefined;
+  const isDefault = defaultGateways.some((labels) => selectsText(selectorOf(gateway), labels));
+  if (workloads.length > 0 || (policies.length === 0 && !isDefault)) return undefined;
   // Of pods that are not among the files their gateway's selector says the labels.
   const mayHold = (policy: Resource) =>
     policy.spec.child('targetRefs').isSet || maySelect(selectorOf(policy), selectorOf(gateway));
