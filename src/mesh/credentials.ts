@@ -49,9 +49,7 @@ export function homesOfGateway(mesh: Mesh, gateway: Resource, defaultGateways: r
 /** A name may be `namespace/name`, but pods see no other namespace than their own. */
 export function secretsNamed(mesh: Mesh, name: string, home: string): Resource[] {
   const [, short = name] = /^[^/]*\/(.*)$/.exec(name) ?? [];
-  return mesh
-    .ofKind('Secret', '')
-    .filter((secret) => secret.name === short && (!home || ['', home].includes(mesh.namespaceOf(secret))));
+  return mesh.ofKind('Secret', '').filter((secret) => secret.name === short && mesh.mayBeIn(secret, home));
 }
 
 /** Something among the files that is a Secret, or makes one. */

@@ -30,13 +30,13 @@ export function rulesForHost(mesh: Mesh, host: string): Resource[] {
   return [...new Set([...named, ...wide])];
 }
 
-/** The names of a DestinationRule's subsets, each with its field; undefined where not all are known. */
+/** The names of a DestinationRule's subsets, each with its field; undefined where one waits for a placeholder. */
 export function subsetsOf({ spec }: Resource): { name: string; subset: Field }[] | undefined {
   const list = spec.child('subsets');
   if (list.isUnknown) return undefined;
   const subsets = list.items().map((subset) => ({ name: subset.child('name').string, subset }));
-  const known = subsets.flatMap(({ name, subset }) => (name === undefined ? [] : [{ name, subset }]));
-  return known.length === subsets.length ? known : undefined;
+  if (subsets.some(({ subset }) => subset.isUnknown || subset.child('name').isUnknown)) return undefined;
+  return subsets.flatMap(({ name, subset }) => (name === undefined ? [] : [{ name, subset }]));
 }
 
 interface RuleIndex {

@@ -18,11 +18,11 @@ export function gatewaysNamed(mesh: Mesh, gateway: string, namespace: string): R
   const [, legacyName, legacyHome] = /^([^./]+)\.([^./]+)(?:\.svc\..*)?$/.exec(gateway) ?? [];
   const slash = gateway.indexOf('/');
   const [home, name] = slash < 0 ? [namespace, gateway] : [gateway.slice(0, slash), gateway.slice(slash + 1)];
-  return gatewaysOf(mesh).filter((each) => {
-    const own = mesh.namespaceOf(each);
-    const isIn = (wanted: string) => own === wanted || !own || !wanted;
-    return (each.name === name && isIn(home)) || (each.name === legacyName && isIn(legacyHome ?? ''));
-  });
+  return gatewaysOf(mesh).filter(
+    (each) =>
+      (each.name === name && mesh.mayBeIn(each, home)) ||
+      (each.name === legacyName && mesh.mayBeIn(each, legacyHome ?? '')),
+  );
 }
 
 /**
@@ -39,7 +39,7 @@ export function hostsBoundIn(mesh: Mesh, gateway: Resource, namespace: string): 
     const slash = host.indexOf('/');
     const [scope, name] = slash < 0 ? ['*', host] : [host.slice(0, slash), host.slice(slash + 1)];
     const wanted = scope === '.' ? own : scope;
-    return wanted === '*' || !wanted || !namespace || wanted === namespace ? [name || '*'] : [];
+    return wanted === '*' || mesh.mayBeSame(wanted, namespace) ? [name || '*'] : [];
   });
 }
 

@@ -25,7 +25,7 @@ export function namesakesOf(mesh: Mesh, host: string, namespace: string): Resour
   const name = host.toLowerCase();
   const index = mesh.hosts();
   const { service, home } = serviceOf(name, namespace);
-  const services = service === undefined ? [] : index.services(service).filter((each) => isIn(mesh, each, home));
+  const services = service === undefined ? [] : index.services(service).filter((each) => mesh.mayBeIn(each, home));
   return [...services, ...index.entries(name)];
 }
 
@@ -43,7 +43,7 @@ export function servicesOfPartialName(mesh: Mesh, host: string): Resource[] {
 /** The hosts that a resource of a namespace could name: short names of its own Services, whole names, hosts of entries. */
 export function hostsKnownIn(mesh: Mesh, namespace: string, isShort: boolean): string[] {
   const services = mesh.ofKind('Service', '');
-  if (isShort) return services.filter((each) => isIn(mesh, each, namespace)).map(({ name }) => name);
+  if (isShort) return services.filter((each) => mesh.mayBeIn(each, namespace)).map(({ name }) => name);
   return [
     ...services.flatMap((each) => {
       const home = mesh.namespaceOf(each);
@@ -65,11 +65,6 @@ export function serviceOf(name: string, namespace: string): { service: string | 
   if (!name.includes('.')) return { service: name, home: namespace };
   const [, service, home = ''] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(name) ?? [];
   return { service, home };
-}
-
-function isIn(mesh: Mesh, resource: Resource, home: string): boolean {
-  const own = mesh.namespaceOf(resource);
-  return own === home || !own || !home;
 }
 
 function wildcardEntries(mesh: Mesh, host: string): Resource[] {

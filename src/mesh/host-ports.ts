@@ -23,10 +23,7 @@ export function portsOfHost(mesh: Mesh, host: string, namespace: string): HostPo
   const services = mesh
     .hosts()
     .services(name ?? '')
-    .filter((service) => {
-      const own = mesh.namespaceOf(service);
-      return own === wanted || !own || !wanted;
-    });
+    .filter((service) => mesh.mayBeIn(service, wanted ?? ''));
   const entries = mesh.hosts().entries(host);
   return [
     ...services.flatMap((service) => readPorts(service, 'port', (port) => known(servicePortProtocol(port)))),

@@ -17,6 +17,13 @@ import { labelSelectorMatches } from './label-selector.ts';
 import type { Mesh } from './mesh.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
+/** The option of rules about workloads of the mesh: what of those that may be in it? */
+export const SURELY_OPTION = {
+  type: 'boolean',
+  default: false,
+  description: 'Look only at workloads that are in the mesh for sure, as istioctl does, and not at those that may be.',
+};
+
 /** How the pods of a workload take part in the mesh; unknown where alternatives of their Namespace disagree or are patched. */
 export function membershipIn(mesh: Mesh, workload: Workload): Membership {
   if (ownChoice(workload) === undefined && isLabelledByKustomize(mesh, workload.namespace)) return 'unknown';

@@ -16,6 +16,8 @@ export interface MeshSettings {
   namespace: string;
   /** What is known to be there beside the files. */
   externals?: Externals;
+  /** Take no namespace for one of its own, and leave out what kustomizations would write: istioctl reads files so. */
+  namespacesAsWritten?: boolean;
 }
 
 /** All that was read, as one mesh that rules put questions to. Each answer is worked out once, when first asked for. */
@@ -26,6 +28,7 @@ export class Mesh {
   readonly kustomizations: Kustomizations;
   readonly #namespace: string;
   readonly #externals: Externals | undefined;
+  readonly #namespacesAsWritten: boolean;
   readonly #byDocument = new Map<YamlDocument, Resource[]>();
   #byKind: Map<string, Resource[]> | undefined;
   #namespaces: Map<string, Namespace> | undefined;
@@ -38,6 +41,7 @@ export class Mesh {
     this.rootNamespace = settings.rootNamespace;
     this.#namespace = settings.namespace;
     this.#externals = settings.externals;
+    this.#namespacesAsWritten = settings.namespacesAsWritten ?? false;
     this.resources = withoutKnown(files.flatMap(resourcesOf));
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
@@ -58,7 +62,25 @@ export class Mesh {
 
   /** Where the resource will be: as its kustomization says, else as written or as `--namespace` says; '' where nobody says. */
   namespaceOf(resource: Resource): string {
-    return this.kustomizations.namespaceOf(resource.file.path) ?? (resource.namespace || this.#namespace);
+    const written = resource.namespace || this.#namespace;
+    return this.#namespacesAsWritten ? written : (this.kustomizations.namespaceOf(resource.file.path) ?? written);
+  }
+
+  /** May two names be of the same namespace? Where nobody says the one or the other ('') it may be any. */
+  mayBeSame(namespace: string, other: string): boolean {
+    return namespace === other || (!this.#namespacesAsWritten && (namespace === '' || other === ''));
+  }
+
+  /** May a resource be in a namespace? */
+  mayBeIn(resource: Resource, namespace: string): boolean {
+    return this.mayBeSame(this.namespaceOf(resource), namespace);
+  }
+
+  /** Of what is grouped by namespace: what may be in the namespace. */
+  inNamespace<Item>(groups: ReadonlyMap<string, readonly Item[]>, namespace: string): readonly Item[] {
+    const own = groups.get(namespace) ?? [];
+    if (this.#namespacesAsWritten) return own;
+    return namespace ? [...own, ...(groups.get('') ?? [])] : [...groups.values()].flat();
   }
 
   /** Is what a reference means known to be there, though no file has it? */

@@ -18,7 +18,7 @@ export function rivalDefaults(mesh: Mesh, meeting: string, resources: readonly R
 
 /**
  * The resources that choose a workload by a selector together with another one of their namespace. Where no workload is
- * known that one chooses, the same selector is taken to choose the same.
+ * known that one chooses, the same selector is taken to choose the same, unless all that was read is taken for one mesh.
  */
 export function rivalSelectors(
   mesh: Mesh,
@@ -31,6 +31,7 @@ export function rivalSelectors(
     const home = mesh.namespaceOf(resource);
     const chosen = selectedWorkloads(mesh, resource).filter(({ namespace }) => namespace === home);
     if (chosen.length > 0) return chosen.filter((workload) => membershipIn(mesh, workload) !== 'ambient');
+    if (meeting === 'all') return [];
     const pairs = selector.entries().map(({ name, value }) => `${name}=${value}`);
     return [`${home}/${pairs.sort().join()}`];
   });

@@ -31,17 +31,27 @@ export function selectedWorkloads(mesh: Mesh, resource: Resource): Workload[] {
 /** The workloads among which a resource chooses. */
 export function workloadsInReach(mesh: Mesh, resource: Resource): readonly Workload[] {
   const home = mesh.namespaceOf(resource);
-  const reachesAll =
-    resource.kind === 'Gateway' ||
-    (home === mesh.rootNamespace && resource.group !== '' && resource.kind !== 'ServiceEntry');
-  return reachesAll ? mesh.workloads() : workloadsIn(mesh, home);
+  const { kind } = resource;
+  if (kind === 'Gateway') return mesh.workloads();
+  const isForAll = ROOT_FOR_ALL.has(kind) || (ROOT_DEFAULTS.has(kind) && selectorOf(resource).keys().length === 0);
+  return home === mesh.rootNamespace && isForAll ? mesh.workloads() : workloadsIn(mesh, home);
 }
+
+/** Kinds that hold in all namespaces from the root namespace, selector or not. */
+const ROOT_FOR_ALL = new Set([
+  'AuthorizationPolicy',
+  'RequestAuthentication',
+  'EnvoyFilter',
+  'WasmPlugin',
+  'TrafficExtension',
+]);
+
+/** Kinds that do so without a selector alone; with one they are for pods of the root namespace. */
+const ROOT_DEFAULTS = new Set(['PeerAuthentication', 'Sidecar', 'Telemetry', 'ProxyConfig']);
 
 /** The workloads of a namespace and those whose namespace nobody names; of '' all. */
 export function workloadsIn(mesh: Mesh, namespace: string): readonly Workload[] {
-  if (!namespace) return mesh.workloads();
-  const byNamespace = mesh.ask(groupByNamespace);
-  return [...(byNamespace.get(namespace) ?? []), ...(byNamespace.get('') ?? [])];
+  return mesh.inNamespace(mesh.ask(groupByNamespace), namespace);
 }
 
 /** Does the set hold workloads of a namespace, so that it may be taken to hold all of them? See references.ts. */
@@ -71,8 +81,7 @@ export function servicesOfWorkload(mesh: Mesh, { labels, namespace }: Workload):
 
 /** The Services of a namespace and those whose namespace nobody names; of '' all. */
 export function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
-  const services = mesh.ask(groupServices);
-  return namespace ? [...(services.get(namespace) ?? []), ...(services.get('') ?? [])] : [...services.values()].flat();
+  return mesh.inNamespace(mesh.ask(groupServices), namespace);
 }
 
 function groupServices(mesh: Mesh): Map<string, Resource[]> {

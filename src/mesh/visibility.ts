@@ -7,9 +7,9 @@ import type { Mesh } from './mesh.ts';
  */
 export function isVisibleFrom(mesh: Mesh, resource: Resource, namespace: string): boolean {
   const scopes = exportScopes(resource);
-  if (scopes === undefined || scopes.length === 0 || !namespace) return true;
+  if (scopes === undefined || scopes.length === 0) return true;
   const own = mesh.namespaceOf(resource);
-  return scopes.some((scope) => scope === '*' || scope === namespace || (scope === '.' && (!own || own === namespace)));
+  return scopes.some((scope) => scope === '*' || mesh.mayBeSame(scope === '.' ? own : scope, namespace));
 }
 
 /** Undefined where a scope is not known. */

@@ -12,7 +12,7 @@ export default defineRule({
   presets: {
     recommended: 'warning',
     strict: ['warning', { world: 'closed' }],
-    'istioctl-parity': ['error', { world: 'closed' }],
+    'istioctl-parity': ['error', { world: 'closed', manifestsOnly: true }],
   },
   codes: ['IST0101', 'KIA0101'],
   options: {
@@ -21,6 +21,11 @@ export default defineRule({
       description:
         'closed: a namespace that nothing in the files is in, or makes, is not there. Else only names one or two letters ' +
         'off a known one are reported.',
+    },
+    manifestsOnly: {
+      type: 'boolean',
+      default: false,
+      description: 'Only namespaces with a manifest of their own are there, as istioctl has it.',
     },
   },
   messages: {
@@ -38,7 +43,9 @@ export default defineRule({
   fields: ['namespaces', 'notNamespaces'],
   check(policy, context) {
     const { mesh } = context;
-    const known = [...mesh.namespaces().keys(), mesh.rootNamespace];
+    const known = context.options.manifestsOnly
+      ? mesh.ofKind('Namespace', '').map(({ name }) => name)
+      : [...mesh.namespaces().keys(), mesh.rootNamespace];
     const rules = policy.spec.child('rules').items();
     const sources = rules.flatMap((rule) => [...rule.child('from').items()]).map((from) => from.child('source'));
     for (const source of sources)

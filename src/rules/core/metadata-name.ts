@@ -45,6 +45,7 @@ export default defineRule({
     'istio-validate': ['error', { required: false }],
     'istioctl-parity': ['error', { required: false }],
   },
+  // Of names Istio's admission judges those of Gateways alone, which need not be lower case to it; messages say it by theirs.
   codes: ['IST0106'],
   fix: 'unsafe',
   options: {
@@ -65,13 +66,18 @@ export default defineRule({
     checkName(resource, context);
     const namespace = resource.metadata.child('namespace');
     const problem = namespace.string ? labelProblem(namespace.string) : undefined;
-    if (problem) context.report(namespace, 'namespace', { name: namespace.string ?? '', problem });
+    if (problem) context.report(namespace, 'namespace', { name: namespace.string ?? '', problem }, NOT_ISTIOS);
     for (const field of resource.annotations.entries()) checkKey(field, context);
     for (const field of resource.labels.entries()) {
       checkKey(field, context);
       const value = field.string;
       if (value && !(value.length <= 63 && NAME.test(value)))
-        context.report(field, 'label-value', { key: field.name, value, problem: value.length > 63 ? LONG : ODD });
+        context.report(
+          field,
+          'label-value',
+          { key: field.name, value, problem: value.length > 63 ? LONG : ODD },
+          NOT_ISTIOS,
+        );
     }
   },
 });
@@ -92,7 +98,8 @@ function checkName(resource: Resource, context: Here): void {
   const name = field.string ?? (field.isSet ? undefined : prefix.string);
   if ((!field.isSet || field.string === '') && !prefix.isSet) {
     const isAskedFor = context.options.required || isIstioGateway(resource);
-    if (!resource.isPatch && isAskedFor) context.report(field, 'missing', { kind });
+    if (!resource.isPatch && isAskedFor)
+      context.report(field, 'missing', { kind }, isIstioGateway(resource) ? {} : NOT_ISTIOS);
     return;
   }
   if (name === undefined) return;
@@ -101,10 +108,18 @@ function checkName(resource: Resource, context: Here): void {
   if (problem) {
     const lower = name.toLowerCase();
     const edit = field.isSet && SUBDOMAIN.test(lower) ? rewriteString(field, lower) : undefined;
-    context.report(field.isSet ? field : prefix, 'name', { name, problem }, edit ? { fix: edit } : {});
+    const codes = isIstioGateway(resource) && labelProblem(whole.toLowerCase()) ? {} : NOT_ISTIOS;
+    context.report(
+      field.isSet ? field : prefix,
+      'name',
+      { name, problem },
+      { ...codes, ...(edit ? { fix: edit } : {}) },
+    );
   } else if (isIstioGateway(resource) && labelProblem(whole))
     context.report(field.isSet ? field : prefix, 'gateway-name', { name });
 }
+
+const NOT_ISTIOS = { codes: [] };
 
 /** The one kind whose name Istio's admission judges too. */
 function isIstioGateway({ kind, group }: Resource): boolean {
@@ -124,5 +139,5 @@ function checkKey(field: Field, context: Here): void {
       : NAME.test(name)
         ? undefined
         : ODD;
-  if (problem) context.report(field, 'label-key', { key, problem }, { at: 'key' });
+  if (problem) context.report(field, 'label-key', { key, problem }, { at: 'key', ...NOT_ISTIOS });
 }

@@ -48,7 +48,7 @@ export default defineRule({
     if (rule.isPatch || !host || host.startsWith('*') || isPatched(mesh, rule, 'subsets')) return;
     const targets = targetsOfHost(mesh, qualified(host, namespace), namespace);
     if (targets.length === 0) return;
-    const backends = backendsOf(mesh, targets);
+    const backends = backendsOf(mesh, targets, options.world === 'closed');
     if (!backends) return;
     for (const subset of rule.spec.child('subsets').items()) {
       const labels = subset.child('labels');
@@ -105,12 +105,16 @@ interface Backends {
 }
 
 /** The labels of what serves a host; undefined where some of it is not known. */
-function backendsOf(mesh: Mesh, targets: Resource[]): Backends | undefined {
+function backendsOf(mesh: Mesh, targets: Resource[], isClosed: boolean): Backends | undefined {
   const labels: Record<string, unknown>[] = [];
   for (const target of targets) {
     const selector = selectorOf(target);
     const isService = target.kind === 'Service';
-    if (selector.hasUnknown || (isService && selector.keys().length === 0)) return undefined;
+    if (selector.hasUnknown) return undefined;
+    if (isService && selector.keys().length === 0) {
+      if (!isClosed || hasEndpoints(mesh, target)) return undefined;
+      continue;
+    }
     const endpoints = target.spec.child('endpoints').items();
     if (!isService && selector.keys().length === 0 && endpoints.length === 0) return undefined;
     labels.push(...endpoints.map((endpoint) => recordOf(endpoint.child('labels'))));
@@ -130,6 +134,18 @@ function backendsOf(mesh: Mesh, targets: Resource[]): Backends | undefined {
   const isWhole = () =>
     labels.length > 0 && holdsWorkloads(mesh, home) && targets.every(({ kind }) => kind === 'Service');
   return { labels, home, isWhole };
+}
+
+/** Of a Service without a selector somebody writes the endpoints. */
+function hasEndpoints(mesh: Mesh, service: Resource): boolean {
+  const isIts = (name: string | undefined) => name === service.name;
+  return (
+    service.spec.child('externalName').isSet ||
+    mesh.ofKind('Endpoints', '').some(({ name }) => isIts(name)) ||
+    mesh
+      .ofKind('EndpointSlice', 'discovery.k8s.io')
+      .some(({ labels }) => isIts(labels.child('kubernetes.io/service-name').string))
+  );
 }
 
 function fits(pairs: readonly Field[], labels: Record<string, unknown>): boolean {

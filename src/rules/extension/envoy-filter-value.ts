@@ -42,8 +42,12 @@ export default defineRule({
       const [applyTo, operation] = [entry.child('applyTo').string, entry.get('patch', 'operation').string];
       // Of a waypoint Istio decodes nothing; of what lacks its operation, envoy-filter-valid says so.
       if (!applyTo || !operation || entry.get('match', 'context').string === 'WAYPOINT') continue;
+      let isFirst = true;
       for (const { field, id, data, at } of envoyViolations(entry.get('patch', 'value'), applyTo)) {
-        const level = id === 'unknown-field' ? { level: 'warning' as const, codes: ['IST0133'] } : {};
+        // Of several Istio names one that it comes upon.
+        const codes = isFirst ? ['IST0133'] : [];
+        const level = id === 'unknown-field' ? { level: 'warning' as const, codes } : {};
+        if (id === 'unknown-field') isFirst = false;
         context.report(field, id, data, { at, ...level });
       }
     }

@@ -44,7 +44,8 @@ export default defineRule({
     const [selector, labels] = [spec.child('selector'), selectorOf(policy)];
     if (policy.isPatch || spec.child('targetRef').isSet || spec.child('targetRefs').isSet || labels.hasUnknown) return;
     const namespace = mesh.namespaceOf(policy);
-    const gateway = labels.child(GATEWAY_NAME_LABEL).string ?? gatewayAmong(mesh, labels, namespace);
+    const chosen = gatewayAmong(mesh, labels, namespace);
+    const gateway = labels.child(GATEWAY_NAME_LABEL).string ?? chosen;
     if (!gateway) return;
     const own = kubernetesGateways(mesh, gateway, namespace);
     // Policies of the root namespace reach pods of all others by a selector, but Gateways of their own by reference.
@@ -54,7 +55,8 @@ export default defineRule({
     const edit = isThere && labels.keys().length === 1 ? replaceMember(selector, block, `targetRefs: [${flow}]`) : null;
     const suggestions = edit ? [{ desc: `Write targetRefs with the Gateway ${gateway}`, edit }] : [];
     const messageId = own.length > 0 && own.every(isWaypoint) ? 'waypoint' : 'gateway';
-    const codes = policy.kind === 'TrafficExtension' ? { codes: [] } : {};
+    // istioctl knows no TrafficExtension, and goes by pods alone.
+    const codes = policy.kind === 'TrafficExtension' || !chosen ? { codes: [] } : {};
     context.report(selector, messageId, { gateway }, { at: 'key', suggestions, ...codes });
   },
 });

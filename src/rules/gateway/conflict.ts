@@ -69,12 +69,17 @@ export default defineRule({
       context.report(placeIn(server, conflict), isOwn ? 'same-gateway' : how, data, {
         related: [{ field: placeIn(other, conflict), message }],
         ...(how === 'http' && merged === 'info' ? { level: 'info' } : {}),
-        // Istio's analyzer compares servers of two Gateways that share a host.
-        ...(isOwn || hosts.length === 0 ? { codes: [] } : {}),
+        // istioctl compares servers of two Gateways, and their hosts as they are written.
+        ...(isOwn || !areWrittenAlike(conflict) ? { codes: [] } : {}),
       });
     }
   },
 });
+
+function areWrittenAlike({ other, hosts }: ServerConflict): boolean {
+  const theirs = new Set(other.hosts.map(({ field }) => field.string));
+  return hosts.some(({ field }) => theirs.has(field.string));
+}
 
 /** The first host that both servers have, or the port where that is what they cannot share. */
 function placeIn(server: GatewayServer, { how, hosts }: ServerConflict): Field {

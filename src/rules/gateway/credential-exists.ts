@@ -54,7 +54,7 @@ export default defineRule({
     const [home] = homes;
     if (!home) return;
     const sources = mesh.ask(secretSources);
-    const isInReach = ({ namespace }: SecretSource) => homes.includes('') || ['', ...homes].includes(namespace);
+    const isInReach = ({ namespace }: SecretSource) => homes.some((each) => mesh.mayBeSame(each, namespace));
     for (const { field, name: written } of credentialsOf(gateway)) {
       const name = written.replace(/^[^/]*\//, '');
       const namesakes = sources.get(name) ?? [];

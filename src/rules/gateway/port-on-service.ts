@@ -2,6 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 import { portsReaching, selectsText, workloadsOfGateway } from '../../mesh/gateway-workloads.ts';
 import { WORLD_OPTION } from '../../mesh/references.ts';
 import { selectorOf } from '../../mesh/selected-workloads.ts';
+import type { Workload } from '../../mesh/workloads.ts';
 
 /** A gateway listens on every port of its Gateways, and clients come in by those of its Service alone. */
 export default defineRule({
@@ -42,7 +43,11 @@ export default defineRule({
     const selector = selectorOf(gateway);
     if (gateway.isPatch || selector.keys().length === 0 || selector.hasUnknown) return;
     const workloads = workloadsOfGateway(mesh, gateway);
-    const isDefault = options.defaultPorts.length > 0 && selectsText(selector, 'istio=ingressgateway');
+    const isBehindDefault = ({ namespace, labels }: Workload) =>
+      namespace === mesh.rootNamespace && labels.child('istio').string === 'ingressgateway';
+    const isDefault =
+      options.defaultPorts.length > 0 &&
+      (selectsText(selector, 'istio=ingressgateway') || workloads.some(isBehindDefault));
     if (workloads.length === 0 && !isDefault) return;
     const found = workloads.map((workload) => portsReaching(mesh, workload));
     const ports = found.flatMap((each) => each ?? []);

@@ -61,13 +61,18 @@ function checkClient(webhook: Field, isPatch: boolean, context: Context<keyof ty
   }
   if (url.string === undefined) return;
   const { problem, host } = hostOf(url.string);
-  if (problem !== undefined) context.report(url, 'invalid', { ...data, url: url.string, problem });
-  else if (isIp(host)) context.report(url, 'ip', { ...data, address: host }, { level: 'info', codes: ['IST0164'] });
+  if (problem !== undefined) {
+    // istioctl looks at the host alone.
+    const codes = problem === NOT_HTTPS ? { codes: [] } : {};
+    context.report(url, 'invalid', { ...data, url: url.string, problem }, codes);
+  } else if (isIp(host)) context.report(url, 'ip', { ...data, address: host }, { level: 'info', codes: ['IST0164'] });
 }
+
+const NOT_HTTPS = 'does not begin with https://';
 
 function hostOf(text: string): { problem: string; host?: undefined } | { problem?: undefined; host: string } {
   const url = parseUrl(text);
   if (url.problem !== undefined) return { problem: url.problem };
-  if (url.scheme !== 'https') return { problem: 'does not begin with https://' };
+  if (url.scheme !== 'https') return { problem: NOT_HTTPS };
   return url.host === '' ? { problem: 'names no host' } : { host: url.host };
 }

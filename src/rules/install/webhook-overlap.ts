@@ -14,13 +14,18 @@ export default defineRule({
   presets: {
     recommended: 'error',
     strict: ['error', { world: 'closed' }],
-    'istioctl-parity': ['error', { world: 'closed' }],
+    'istioctl-parity': ['error', { world: 'closed', each: true }],
   },
   options: {
     world: {
       ...WORLD_OPTION,
       description:
         'closed: a Service that is not in the files is not there. Else it may be, unless a snapshot shows the cluster.',
+    },
+    each: {
+      type: 'boolean',
+      default: false,
+      description: 'Report each of the webhooks of one configuration, as istioctl does, and not only the later ones.',
     },
   },
   codes: ['IST0139'],
@@ -48,7 +53,7 @@ export default defineRule({
       // Two webhooks of one configuration are one finding, at the later one.
       const others = injectors.filter((each, at) =>
         each.configuration === injector.configuration
-          ? at < index
+          ? at < index || (context.options.each && at > index)
           : each.configuration.name !== injector.configuration.name && isIn(worlds, each.configuration, mesh),
       );
       const revisions = [injector, ...others].flatMap((each) => each.revisions);
@@ -69,7 +74,7 @@ export default defineRule({
       const isThere = mesh
         .hosts()
         .services(name)
-        .some((each) => ['', namespace].includes(mesh.namespaceOf(each)));
+        .some((each) => mesh.mayBeIn(each, namespace));
       if (isThere) return;
       const absence = absenceOf(context, { kind: 'Service', namespace, name }, [], () =>
         isInventoried(mesh, '', ['', 'Service']),

@@ -51,7 +51,8 @@ export default defineRule({
     if (resource.isPatch || addresses.items().length > 0 || addresses.isUnknown) return;
     const isDefault =
       autoAllocate === 'auto' ? compareVersions(context.istioVersion, '1.25') >= 0 : autoAllocate === 'on';
-    const reason = whyNoAddress(resource, isDefault || proxiesAllocate(context.mesh));
+    const isByProxies = proxiesAllocate(context.mesh);
+    const reason = whyNoAddress(resource, isDefault || isByProxies);
     const [first, ...others] = resource.spec
       .child('ports')
       .items()
@@ -61,7 +62,12 @@ export default defineRule({
     const ports = numbers.length > 1 ? `each of the ports ${numbers.join(', ')}` : `port ${numbers[0]}`;
     const protocol = first.child('protocol');
     const allocate = reason === NONE ? ', or resolution: DNS or STATIC' : '';
-    context.report(protocol.isSet ? protocol : first.child('number'), 'no-addresses', { ports, reason, allocate });
+    // Admission asks whether istiod gives addresses, and takes protocols to the letter; the analyzer asks neither.
+    const isAdmissions = whyNoAddress(resource, true) !== undefined && ['', 'TCP'].includes(protocol.string ?? '');
+    const isAnalyzers = !isByProxies && !hasGivenAddresses(resource);
+    const codes = [...(isAdmissions ? ['IST0133'] : []), ...(isAnalyzers ? ['IST0134'] : [])];
+    const data = { ports, reason, allocate };
+    context.report(protocol.isSet ? protocol : first.child('number'), 'no-addresses', data, { codes });
   },
 });
 
@@ -71,10 +77,15 @@ const NONE = 'with resolution NONE no host gets an address from Istio';
 function whyNoAddress(entry: Resource, isOn: boolean): string | undefined {
   const [resolution, label] = [resolutionOf(entry), entry.labels.child(AUTO_ALLOCATE)];
   if (resolution === undefined || label.isUnknown) return undefined;
-  if (entry.get('status', 'addresses').items().length > 0) return undefined;
   if (resolution === 'NONE') return NONE;
+  if (hasGivenAddresses(entry)) return undefined;
   if (!isOn) return 'Istio gives hosts no addresses here';
   return label.string?.toLowerCase() === 'false' ? `the label ${AUTO_ALLOCATE} is false` : undefined;
+}
+
+/** A manifest from a cluster shows those that istiod gave. */
+function hasGivenAddresses(entry: Resource): boolean {
+  return entry.get('status', 'addresses').items().length > 0;
 }
 
 /** Before istiod gave addresses, proxies that answer DNS did, if the mesh config says so. */

@@ -74,8 +74,8 @@ function claimsOf(entry: Resource): Claim[] {
     .items()
     .flatMap((item) => {
       const [port, field] = [item.child('number').number, item.child('protocol')];
-      const protocol = field.string?.toUpperCase();
-      if (port === undefined || !protocol) return [];
+      if (port === undefined || (field.isSet && field.string === undefined)) return [];
+      const protocol = field.string?.toUpperCase() || 'without a protocol';
       return hosts.map((host) => ({ entry, subject: `${host}:${port}`, host, port, protocol, field }));
     });
 }

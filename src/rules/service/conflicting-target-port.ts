@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { groupBy } from '../../mesh/group-by.ts';
-import { membershipIn } from '../../mesh/membership.ts';
+import { membershipIn, SURELY_OPTION } from '../../mesh/membership.ts';
 import { type WorkloadPort, workloadPorts } from '../../mesh/workload-ports.ts';
 import { WORKLOAD_KINDS, workloadOf } from '../../mesh/workloads.ts';
 
@@ -10,9 +10,10 @@ export default defineRule({
   type: 'suggestion',
   precision: 'high',
   since: '0.1.0',
-  presets: { strict: 'info', 'istioctl-parity': ['warning', { oneService: true }] },
+  presets: { strict: 'info', 'istioctl-parity': ['warning', { surely: true, oneService: true }] },
   codes: ['IST0137'],
   options: {
+    surely: SURELY_OPTION,
     oneService: {
       type: 'boolean',
       default: false,
@@ -30,7 +31,9 @@ export default defineRule({
   check(resource, context) {
     const { mesh, options } = context;
     const workload = workloadOf(resource, mesh);
-    if (!workload || resource.isPatch || membershipIn(mesh, workload) === 'none') return;
+    if (!workload || resource.isPatch) return;
+    const membership = membershipIn(mesh, workload);
+    if (membership === 'none' || (membership === 'unknown' && options.surely)) return;
     const ports = workloadPorts(mesh, workload);
     for (const [target, same] of groupBy(ports, (port) => port.target)) {
       const numbers = [...new Set(same.map(({ number }) => number))].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { groupBy } from '../../mesh/group-by.ts';
-import { membershipIn } from '../../mesh/membership.ts';
+import { membershipIn, SURELY_OPTION } from '../../mesh/membership.ts';
 import { type WorkloadPort, workloadPorts } from '../../mesh/workload-ports.ts';
 import { WORKLOAD_KINDS, workloadOf } from '../../mesh/workloads.ts';
 import { isHttp, isTcp } from '../../values/protocol.ts';
@@ -11,9 +11,14 @@ export default defineRule({
   type: 'problem',
   precision: 'high',
   since: '0.1.0',
-  presets: { recommended: 'warning', strict: 'error', 'istioctl-parity': ['warning', { transport: true }] },
+  presets: {
+    recommended: 'warning',
+    strict: 'error',
+    'istioctl-parity': ['warning', { surely: true, transport: true }],
+  },
   codes: ['IST0116'],
   options: {
+    surely: SURELY_OPTION,
     transport: {
       type: 'boolean',
       default: false,
@@ -37,15 +42,17 @@ export default defineRule({
   ],
   kinds: [...WORKLOAD_KINDS],
   check(resource, context) {
-    const { mesh } = context;
+    const { mesh, options } = context;
     const workload = workloadOf(resource, mesh);
-    if (!workload || resource.isPatch || membershipIn(mesh, workload) === 'none') return;
+    if (!workload || resource.isPatch) return;
+    const membership = membershipIn(mesh, workload);
+    if (membership === 'none' || (membership === 'unknown' && options.surely)) return;
     const ports = workloadPorts(mesh, workload);
     const reported = new Set<number | string>();
     for (const [number, same] of groupBy(ports, (port) => port.number)) {
       const transports = new Set(same.map(({ transport }) => transport));
       const isOdd = [...transports].some((each) => !TRANSPORTS.has(each));
-      if (transports.size < 2 || !(context.options.transport || isOdd)) continue;
+      if (transports.size < 2 || !(options.transport || isOdd)) continue;
       reported.add(same[0]?.target ?? '');
       report('transport', String(number), [...transports], same);
     }

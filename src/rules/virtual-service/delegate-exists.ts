@@ -47,7 +47,7 @@ export default defineRule({
       const name = field.string;
       if (!name || scope.isUnknown) continue;
       const home = scope.string || namespace;
-      const inHome = all.filter((each) => [home, ''].includes(mesh.namespaceOf(each)) || !home);
+      const inHome = all.filter((each) => mesh.mayBeIn(each, home));
       const found = inHome.filter((each) => each.name === name);
       const [delegate] = found;
       if (!delegate) {

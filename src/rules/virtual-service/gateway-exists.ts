@@ -63,7 +63,7 @@ export default defineRule({
         continue;
       }
       const known = gatewaysOf(mesh)
-        .filter((each) => !home || [home, ''].includes(mesh.namespaceOf(each)))
+        .filter((each) => mesh.mayBeIn(each, home ?? ''))
         .map((each) => (gateway.includes('/') ? `${home}/${each.name}` : each.name));
       const absence = absenceOf(context, { kind: 'Gateway', namespace: home ?? '', name: gateway }, known, () =>
         isInventoried(mesh, home ?? '', ['networking.istio.io', 'Gateway'], ['gateway.networking.k8s.io', 'Gateway']),

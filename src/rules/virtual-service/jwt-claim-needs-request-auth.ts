@@ -64,7 +64,7 @@ function claimsOf(service: Resource): Field[] {
 function unverified(mesh: Mesh, gateway: Resource, defaultGateways: readonly string[]): string | undefined {
   const policies = mesh.ofKind('RequestAuthentication', 'security.istio.io');
   const holdsIn = (policy: Resource, namespace: string) =>
-    [namespace, mesh.rootNamespace, ''].includes(mesh.namespaceOf(policy)) || !namespace;
+    mesh.mayBeIn(policy, namespace) || mesh.namespaceOf(policy) === mesh.rootNamespace;
   const workloads = workloadsOfGateway(mesh, gateway);
   const open = workloads.find(
     ({ labels, namespace }) =>
