@@ -38,14 +38,19 @@ export default defineRule({
       disputed.map(({ subject, entry }) => [subject, entry] as const),
     );
     const byEntry = groupBy(disputed, ({ entry }) => entry);
-    const keysOf = (entry: Resource) =>
-      (byEntry.get(entry) ?? []).flatMap(({ subject }) => seen.keysOf(subject, entry));
+    const keysOfClaim = ({ subject, entry }: Claim) => seen.keysOf(subject, entry);
+    const byKey = groupBy(
+      disputed.flatMap((claim) => keysOfClaim(claim).map((key) => ({ key, protocol: claim.protocol }))),
+      ({ key }) => key,
+    );
+    const isDisputed = (key: string) => new Set(byKey.get(key)?.map(({ protocol }) => protocol)).size > 1;
+    const keysOf = (entry: Resource) => (byEntry.get(entry) ?? []).flatMap(keysOfClaim).filter(isDisputed);
     for (const { resource, others, key } of rivalsAmong(mesh, context.options.meeting, [...byEntry.keys()], keysOf)) {
       const subject = key.slice(key.indexOf(' ') + 1);
       const claimOf = (entry: Resource) => byEntry.get(entry)?.find((claim) => claim.subject === subject);
       const own = claimOf(resource);
       const rivals = others.flatMap((other) => claimOf(other) ?? []);
-      const rival = rivals.find(({ protocol }) => protocol !== own?.protocol) ?? rivals[0];
+      const rival = rivals.find(({ protocol }) => protocol !== own?.protocol);
       if (!own || !rival) continue;
       const { host, port, protocol } = own;
       const data = { host, port, protocol, other: rival.protocol, rival: rival.entry.display };
