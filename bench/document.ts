@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { checkFiles, type LintSettings } from '../src/engine/linter.ts';
 import { selectRules } from '../src/engine/select.ts';
 import { registry } from '../src/rules/registry.ts';
-import { SourceFile, YamlDocument } from '../src/yaml/document.ts';
+import type { SourceFile } from '../src/yaml/document.ts';
 import { readSource } from '../src/yaml/read.ts';
 import { isCheckedGroup } from '../src/yaml/resource.ts';
 import { resourcesOf } from '../src/yaml/resources.ts';
 import { randomOf } from './app.ts';
 import { fileOf } from './manifests.ts';
+import { median, timeOf, unseenCopyOf } from './warm.ts';
 
 const ISTIO = '1.31';
 const { values } = parseArgs({
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   const ratios: number[] = [];
   for (let start = 0; start < files.length; start += Number(values.batch))
     ratios.push(...(await ratiosOf(files.slice(start, start + Number(values.batch)), settings)));
-  const ratio = ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? Number.NaN;
+  const ratio = median(ratios);
   process.stdout.write(`checking ${files.length} documents takes ${ratio.toFixed(2)} times JSON.parse of them\n`);
   if (values.max !== undefined && !(ratio <= Number(values.max))) {
     process.stderr.write(`that is more than ${values.max}\n`);
@@ -56,29 +57,13 @@ async function ratiosOf(files: readonly SourceFile[], settings: LintSettings): P
   const json = files.map((file) => JSON.stringify(file.documents[0]?.root.value));
   const ratios: number[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
-    const parse = await time(() => {
+    const parse = await timeOf(() => {
       for (let copy = 0; copy < COPIES; copy++) for (const text of json) JSON.parse(text);
     });
     const unseen = Array.from({ length: COPIES }, () => files.map(unseenCopyOf)).flat();
-    ratios.push((await time(() => checkFiles(unseen, settings))) / parse);
+    ratios.push((await timeOf(() => checkFiles(unseen, settings))) / parse);
   }
   return ratios;
-}
-
-/** The same nodes without what earlier checks of them have remembered. */
-function unseenCopyOf(file: SourceFile): SourceFile {
-  const copy = new SourceFile(file.path, file.text);
-  copy.documents = file.documents.map(
-    ({ index, span, root, problems, fieldNames }) =>
-      new YamlDocument({ file: copy, index, span, root: root.node, problems, fieldNames }),
-  );
-  return copy;
-}
-
-async function time(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }
 
 void main();

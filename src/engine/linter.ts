@@ -88,12 +88,11 @@ async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<A
   const kinds = new Set<string>();
   for (const { kind, groupKind } of mesh.resources) kinds.add(kind).add(groupKind);
   if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
-  const documents = mesh.files.flatMap((file) => file.documents);
-  const holds = (name: string) => documents.some(({ fieldNames }) => fieldNames.has(name));
+  const names = mesh.fieldNames();
   const needed = enabled.filter(
     ({ entry }) =>
       (!entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind))) &&
-      (!entry.fields || entry.fields.some(holds)),
+      (!entry.fields || entry.fields.some((name) => names.has(name))),
   );
   return Promise.all(
     needed.map(async ({ entry, level, options, pinned }) => {

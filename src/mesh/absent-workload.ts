@@ -3,7 +3,7 @@ import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { absenceOf, type Inquirer } from './references.ts';
-import { holdsWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
+import { holdsWorkloads, selectedWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
@@ -30,6 +30,7 @@ export function absentWorkload(
   const selector = selectorOf(resource);
   const pairs = selector.entries();
   if (pairs.length === 0 || pairs.some(({ string }) => string === undefined)) return undefined;
+  if (selectedWorkloads(mesh, resource).some(counts)) return undefined;
   const reach = workloadsInReach(mesh, resource).filter(counts);
   if (reach.some(({ labels }) => maySelect(selector, labels)) || isRegistered(mesh, resource, selector))
     return undefined;

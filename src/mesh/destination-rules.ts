@@ -5,7 +5,7 @@ import { qualified } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
 
 /** The DestinationRules of the set. */
-export function destinationRules(mesh: Mesh): Resource[] {
+export function destinationRules(mesh: Mesh): readonly Resource[] {
   return mesh.ofKind('DestinationRule', 'networking.istio.io');
 }
 

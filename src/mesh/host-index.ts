@@ -16,8 +16,13 @@ export class HostIndex {
       entry.spec
         .child('hosts')
         .items()
-        .flatMap((host) => host.string ?? []),
+        .flatMap((host) => host.string?.toLowerCase() ?? []),
     );
+  }
+
+  /** The hosts that several ServiceEntries name. */
+  sharedEntries(): Map<string, readonly Resource[]> {
+    return new Map([...this.#entries].filter(([, entries]) => entries.length > 1));
   }
 
   /** Services of a short name, in any namespace; also of a name as some kustomization may change it. */
@@ -27,7 +32,7 @@ export class HostIndex {
 
   /** ServiceEntries that name this very host. */
   entries(host: string): readonly Resource[] {
-    return this.#entries.get(host) ?? [];
+    return this.#entries.get(host.toLowerCase()) ?? [];
   }
 }
 

@@ -1,5 +1,7 @@
+import { KnownNames } from '../text/suggest.ts';
 import { isHostWithin } from '../values/dns.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
 import { isVisibleFrom } from './visibility.ts';
 
@@ -41,16 +43,30 @@ export function servicesOfPartialName(mesh: Mesh, host: string): Resource[] {
 }
 
 /** The hosts that a resource of a namespace could name: short names of its own Services, whole names, hosts of entries. */
-export function hostsKnownIn(mesh: Mesh, namespace: string, isShort: boolean): string[] {
-  const services = mesh.ofKind('Service', '');
-  if (isShort) return services.filter((each) => mesh.mayBeIn(each, namespace)).map(({ name }) => name);
-  return [
-    ...services.flatMap((each) => {
-      const home = mesh.namespaceOf(each);
-      return home ? [qualified(each.name, home)] : [];
-    }),
-    ...mesh.ofKind('ServiceEntry', 'networking.istio.io').flatMap(hostsOf),
-  ];
+export function hostsKnownIn(mesh: Mesh, namespace: string, isShort: boolean): KnownNames {
+  if (!isShort) return mesh.ask(wholeNames);
+  const byNamespace = mesh.ask(shortNames);
+  const known = byNamespace.get(namespace) ?? new KnownNames(servicesIn(mesh, namespace).map(({ name }) => name));
+  byNamespace.set(namespace, known);
+  return known;
+}
+
+const shortNames = () => new Map<string, KnownNames>();
+
+function wholeNames(mesh: Mesh): KnownNames {
+  const services = mesh.ofKind('Service', '').flatMap((each) => {
+    const home = mesh.namespaceOf(each);
+    return home ? [qualified(each.name, home)] : [];
+  });
+  return new KnownNames([...services, ...mesh.ofKind('ServiceEntry', 'networking.istio.io').flatMap(hostsOf)]);
+}
+
+function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
+  return mesh.inNamespace(mesh.ask(servicesByNamespace), namespace);
+}
+
+function servicesByNamespace(mesh: Mesh): Map<string, Resource[]> {
+  return groupBy(mesh.ofKind('Service', ''), (service) => mesh.namespaceOf(service));
 }
 
 function hostsOf({ spec }: Resource): string[] {

@@ -39,6 +39,11 @@ export class Kustomizations {
     }
   }
 
+  /** Are there none? */
+  get isEmpty(): boolean {
+    return this.#all.length === 0;
+  }
+
   isPatch(path: string): boolean {
     return this.#patches.has(path);
   }
@@ -61,6 +66,7 @@ export class Kustomizations {
 
   /** What is put around the names of a file's resources, in all the ways to build it. */
   affixesOf(path: string): string {
+    if (this.isEmpty) return '';
     return this.#outward(path)
       .map(({ prefix, suffix }) => `${prefix}*${suffix}`)
       .filter((affix) => affix !== '*')

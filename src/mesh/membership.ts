@@ -26,6 +26,15 @@ export const SURELY_OPTION = {
 
 /** How the pods of a workload take part in the mesh; unknown where alternatives of their Namespace disagree or are patched. */
 export function membershipIn(mesh: Mesh, workload: Workload): Membership {
+  const answers = mesh.ask(memberships);
+  const answer = answers.get(workload.resource) ?? findMembership(mesh, workload);
+  answers.set(workload.resource, answer);
+  return answer;
+}
+
+const memberships = () => new Map<Resource, Membership>();
+
+function findMembership(mesh: Mesh, workload: Workload): Membership {
   if (ownChoice(workload) === undefined && isLabelledByKustomize(mesh, workload.namespace)) return 'unknown';
   const { manifests } = mesh.namespaces().get(workload.namespace) ?? { manifests: [] };
   const byDefault = injectsByDefault(mesh);
@@ -98,6 +107,7 @@ export function undecidedWorkloads(mesh: Mesh, namespace: string): Workload[] {
 
 /** Does a kustomization give the Namespace one of the labels, by a patch or as a label for all of its resources? */
 export function isLabelledByKustomize(mesh: Mesh, namespace: string): boolean {
+  if (mesh.kustomizations.isEmpty) return false;
   const answers = mesh.ask(kustomizeAnswers);
   const answer = answers.get(namespace) ?? findsKustomizeLabel(mesh, namespace);
   answers.set(namespace, answer);

@@ -54,16 +54,16 @@ export class Mesh {
   }
 
   /** The resources of a kind, patches of kustomizations left out. `group` where several groups share the kind. */
-  ofKind(kind: string, group?: string): Resource[] {
+  ofKind(kind: string, group?: string): readonly Resource[] {
     this.#byKind ??= groupByKind(this.resources);
-    const resources = this.#byKind.get(kind) ?? [];
-    return group === undefined ? resources : resources.filter((resource) => resource.group === group);
+    return this.#byKind.get(group === undefined ? kind : `${group || 'core'}/${kind}`) ?? NONE;
   }
 
   /** Where the resource will be: as its kustomization says, else as written or as `--namespace` says; '' where nobody says. */
   namespaceOf(resource: Resource): string {
     const written = resource.namespace || this.#namespace;
-    return this.#namespacesAsWritten ? written : (this.kustomizations.namespaceOf(resource.file.path) ?? written);
+    if (this.#namespacesAsWritten || this.kustomizations.isEmpty) return written;
+    return this.kustomizations.namespaceOf(resource.file.path) ?? written;
   }
 
   /** May two names be of the same namespace? Where nobody says the one or the other ('') it may be any. */
@@ -95,6 +95,14 @@ export class Mesh {
    */
   worldsOf(resource: Resource): readonly object[] {
     return [resource.file, ...this.kustomizations.of(resource.file.path)];
+  }
+
+  /** The names of all members of all documents. */
+  fieldNames(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const { documents } of this.files)
+      for (const { fieldNames } of documents) for (const name of fieldNames) names.add(name);
+    return names;
   }
 
   /** Are there documents that are no Kubernetes objects? */
@@ -156,13 +164,18 @@ function withoutKnown(resources: readonly Resource[]): readonly Resource[] {
   return resources.filter((resource) => resource.file.isLinted || !linted.has(key(resource)));
 }
 
+const NONE: readonly Resource[] = [];
+
+/** By `Kind` and by `group/Kind`. */
 function groupByKind(resources: readonly Resource[]): Map<string, Resource[]> {
   const byKind = new Map<string, Resource[]>();
   for (const resource of resources) {
     if (resource.isPatch) continue;
-    const known = byKind.get(resource.kind);
-    if (known) known.push(resource);
-    else byKind.set(resource.kind, [resource]);
+    for (const key of [resource.kind, resource.groupKind]) {
+      const known = byKind.get(key);
+      if (known) known.push(resource);
+      else byKind.set(key, [resource]);
+    }
   }
   return byKind;
 }

@@ -31,6 +31,6 @@ export function modeOf(policy: Resource): string | undefined {
 }
 
 /** The PeerAuthentications of the set, in the order of the files. */
-export function peerAuthentications(mesh: Mesh): Resource[] {
+export function peerAuthentications(mesh: Mesh): readonly Resource[] {
   return mesh.ofKind('PeerAuthentication', 'security.istio.io');
 }

@@ -1,4 +1,4 @@
-import { suggest } from '../text/suggest.ts';
+import { KnownNames } from '../text/suggest.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { WORLDS } from './world.ts';
@@ -43,7 +43,7 @@ export interface Inquirer {
 export function absenceOf(
   inquirer: Inquirer,
   reference: Reference,
-  known: Iterable<string>,
+  known: Iterable<string> | KnownNames,
   isInventoried: () => boolean,
 ): Absence | undefined {
   const { world } = inquirer.options;
@@ -56,10 +56,10 @@ export function absenceOf(
 }
 
 /** The known name that was likely meant. */
-export function nearName(name: string, known: Iterable<string>): string | undefined {
+export function nearName(name: string, known: Iterable<string> | KnownNames): string | undefined {
   const shape = shapeOf(name);
-  const others = [...known].filter((each) => shapeOf(each) !== shape);
-  return suggest(name, others, Math.min(2, Math.floor(name.length / 3)));
+  const names = known instanceof KnownNames ? known : new KnownNames(known);
+  return names.suggest(name, Math.min(2, Math.floor(name.length / 3)), (each) => shapeOf(each) !== shape);
 }
 
 /** Names that differ in their numbers alone, as in `v1` and `v2` or `cluster-1a` and `cluster-1b`, are no misspellings. */
@@ -76,17 +76,49 @@ export function isInventoried(
   namespace: string,
   ...kinds: readonly [group: string, kind: string][]
 ): boolean {
-  if (kinds.some(([group, kind]) => mesh.ofKind(kind, group).some(({ file }) => file.role === 'snapshot'))) return true;
+  const inventory = mesh.ask(makeInventory);
+  const stocks = kinds.map(([group, kind]) => inventory.of(group, kind));
+  if (stocks.some(({ isSnapshot }) => isSnapshot)) return true;
   if (!namespace || mesh.ask(bringsOthers)) return false;
-  const own = kinds.flatMap(([group, kind]) =>
-    mesh.ofKind(kind, group).filter((resource) => mesh.namespaceOf(resource) === namespace),
-  );
-  return own.length > 0 && own.every(hasKnownName);
+  const own = stocks.flatMap(({ byNamespace }) => byNamespace.get(namespace) ?? []);
+  return own.length > 0 && own.every((isNamed) => isNamed);
 }
 
-function hasKnownName({ metadata }: Resource): boolean {
-  return metadata.child('name').string !== undefined;
+/** What is there of a kind. */
+interface Stock {
+  isSnapshot: boolean;
+  /** By namespace: has each of its resources a name that is known? */
+  byNamespace: Map<string, boolean>;
 }
+
+/** The kinds of a set, each counted when it is first asked for. */
+class Inventory {
+  readonly #mesh: Mesh;
+  readonly #stocks = new Map<string, Stock>();
+
+  constructor(mesh: Mesh) {
+    this.#mesh = mesh;
+  }
+
+  of(group: string, kind: string): Stock {
+    const key = `${group}/${kind}`;
+    const known = this.#stocks.get(key) ?? this.#count(this.#mesh.ofKind(kind, group));
+    this.#stocks.set(key, known);
+    return known;
+  }
+
+  #count(resources: readonly Resource[]): Stock {
+    const byNamespace = new Map<string, boolean>();
+    for (const resource of resources) {
+      const namespace = this.#mesh.namespaceOf(resource);
+      const isNamed = resource.metadata.child('name').string !== undefined;
+      byNamespace.set(namespace, isNamed && byNamespace.get(namespace) !== false);
+    }
+    return { isSnapshot: resources.some(({ file }) => file.role === 'snapshot'), byNamespace };
+  }
+}
+
+const makeInventory = (mesh: Mesh) => new Inventory(mesh);
 
 /** Do the files bring objects that are not among them: templates that are not rendered, charts that are installed? */
 function bringsOthers(mesh: Mesh): boolean {

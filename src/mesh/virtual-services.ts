@@ -4,7 +4,7 @@ import { qualified } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
 
 /** The VirtualServices of the set. */
-export function virtualServices(mesh: Mesh): Resource[] {
+export function virtualServices(mesh: Mesh): readonly Resource[] {
   return mesh.ofKind('VirtualService', 'networking.istio.io');
 }
 
@@ -15,6 +15,15 @@ export function hostsOfRoutes(mesh: Mesh, service: Resource): string[] {
     .child('hosts')
     .items()
     .flatMap(({ string }) => (string ? qualified(string, namespace) : []));
+}
+
+/** Is there a VirtualService for a host? `host` is qualified. */
+export function isInRoutes(mesh: Mesh, host: string): boolean {
+  return mesh.ask(routedHosts).has(host);
+}
+
+function routedHosts(mesh: Mesh): Set<string> {
+  return new Set(virtualServices(mesh).flatMap((service) => hostsOfRoutes(mesh, service)));
 }
 
 /** The gateways, none of them `mesh`, that a VirtualService is bound to: `namespace/name`. */

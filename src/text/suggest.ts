@@ -15,6 +15,54 @@ export function suggest(word: string, candidates: Iterable<string>, limit?: numb
   return best;
 }
 
+/** Names that many words are compared with: most are told apart by their length and letters alone. */
+export class KnownNames {
+  readonly #byLength = new Map<number, { name: string; lower: string; letters: number }[]>();
+
+  constructor(names: Iterable<string>) {
+    for (const name of new Set(names)) {
+      const lower = name.toLowerCase();
+      const entry = { name, lower, letters: lettersOf(lower) };
+      const same = this.#byLength.get(lower.length);
+      if (same) same.push(entry);
+      else this.#byLength.set(lower.length, [entry]);
+    }
+  }
+
+  some(test: (name: string) => boolean): boolean {
+    return [...this.#byLength.values()].some((entries) => entries.some(({ name }) => test(name)));
+  }
+
+  /** As `suggest`, with at most `limit` edits. `mayBe` leaves out names that are no misspellings. */
+  suggest(word: string, limit: number, mayBe: (name: string) => boolean): string | undefined {
+    const lower = word.toLowerCase();
+    const letters = lettersOf(lower);
+    let best: string | undefined;
+    let bestDistance = limit + 1;
+    for (let length = lower.length - limit; length <= lower.length + limit; length++)
+      for (const entry of this.#byLength.get(length) ?? []) {
+        // Each edit takes away one letter and adds one at most.
+        if (countBits(entry.letters ^ letters) > 2 * limit || entry.name === word || !mayBe(entry.name)) continue;
+        const distance = entry.lower === lower ? 0 : editDistance(lower, entry.lower, bestDistance);
+        if (distance < bestDistance) [best, bestDistance] = [entry.name, distance];
+      }
+    return best;
+  }
+}
+
+/** One bit for each letter or digit that a text has; a few share one. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let index = 0; index < text.length; index++) letters |= 1 << (text.charCodeAt(index) % 32);
+  return letters;
+}
+
+function countBits(value: number): number {
+  let count = 0;
+  for (let rest = value; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
 /** Damerau-Levenshtein distance (optimal string alignment); `bound` or more is answered with `bound`. */
 export function editDistance(a: string, b: string, bound = Number.POSITIVE_INFINITY): number {
   if (Math.abs(a.length - b.length) >= bound) return bound;

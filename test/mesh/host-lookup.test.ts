@@ -66,8 +66,10 @@ describe('names of hosts', () => {
   });
 
   it('are known', () => {
-    expect(hostsKnownIn(mesh, 'web', true)).toEqual(['loose']);
-    expect(hostsKnownIn(mesh, 'web', false)).toContain('reviews.shop.svc.cluster.local');
+    const isReviews = (name: string) => name === 'reviews.shop.svc.cluster.local';
+    expect(hostsKnownIn(mesh, 'web', true).some((name) => name !== 'loose')).toBe(false);
+    expect(hostsKnownIn(mesh, 'web', true).some((name) => name === 'loose')).toBe(true);
+    expect(hostsKnownIn(mesh, 'web', false).some(isReviews)).toBe(true);
   });
 
   it('of Kubernetes and Istio need no manifest', () => {

@@ -39,5 +39,5 @@ function identityOf(resource: Resource, mesh: Mesh): string | undefined {
   const unknown = resource.metadata.child('name').isUnknown || resource.metadata.child('namespace').isUnknown;
   if (resource.isPatch || !name || !kind || unknown || group === 'kustomize.config.k8s.io') return undefined;
   const affixes = mesh.kustomizations.affixesOf(resource.file.path);
-  return JSON.stringify([group, kind, mesh.namespaceOf(resource), name, affixes]);
+  return `${resource.groupKind} ${mesh.namespaceOf(resource)}/${name} ${affixes}`;
 }

@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 import { qualified } from '../../mesh/host-lookup.ts';
 import { WORLD_OPTION } from '../../mesh/references.ts';
 import { isSubsetRouted } from '../../mesh/subset-routes.ts';
-import { virtualServices } from '../../mesh/virtual-services.ts';
+import { isInRoutes } from '../../mesh/virtual-services.ts';
 
 /** The policy of a subset holds for requests that a route sends to the subset, not for all that reach its pods. */
 export default defineRule({
@@ -36,20 +36,12 @@ export default defineRule({
     const host = rule.spec.child('host').string;
     if (rule.isPatch || !host || options.world === 'open') return;
     const name = qualified(host, mesh.namespaceOf(rule));
-    const isRouted = options.world === 'closed' || isInRoutes(name);
+    const isRouted = options.world === 'closed' || isInRoutes(mesh, name);
     if (!isRouted || host.startsWith('*')) return;
     for (const subset of rule.spec.child('subsets').items()) {
       const [own, policy] = [subset.child('name').string, subset.child('trafficPolicy')];
       if (!own || !policy.isSet || isSubsetRouted(mesh, name, own)) continue;
       context.report(policy, 'unused', { subset: own }, { at: 'key' });
-    }
-
-    function isInRoutes(wanted: string): boolean {
-      return virtualServices(mesh).some((service) => {
-        const namespace = mesh.namespaceOf(service);
-        const hosts = service.spec.child('hosts').items();
-        return hosts.some(({ string }) => string !== undefined && qualified(string, namespace) === wanted);
-      });
     }
   },
 });

@@ -1,9 +1,10 @@
 import { defineRule } from '../../engine/rule.ts';
+import { groupBy } from '../../mesh/group-by.ts';
 import { qualified, targetsOfHost } from '../../mesh/host-lookup.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { isPatched } from '../../mesh/patches.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
-import { holdsWorkloads, selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
+import { holdsWorkloads, openWorkloadsIn, selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
 import { isSubsetRouted } from '../../mesh/subset-routes.ts';
 import { matchesLabels } from '../../values/selector.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -121,19 +122,30 @@ function backendsOf(mesh: Mesh, targets: Resource[], isClosed: boolean): Backend
     if (selector.keys().length === 0) continue;
     const wanted = recordOf(selector);
     const home = mesh.namespaceOf(target);
-    const own = [
-      ...workloadsIn(mesh, home).map((workload) => workload.labels),
-      ...mesh.ofKind('WorkloadEntry').map(({ spec }) => spec.child('labels')),
-      ...mesh.ofKind('WorkloadGroup').map(({ spec }) => spec.get('metadata', 'labels')),
-    ];
-    if (own.some((each) => each.hasUnknown && matchesLabels(wanted, { ...wanted, ...recordOf(each) })))
-      return undefined;
-    labels.push(...own.map(recordOf).filter((each) => matchesLabels(wanted, each)));
+    const registered = mesh.inNamespace(mesh.ask(registeredLabels), home);
+    const open = [...openWorkloadsIn(mesh, home).map((workload) => workload.labels), ...registered].filter(
+      (each) => each.hasUnknown,
+    );
+    if (open.some((each) => matchesLabels(wanted, { ...wanted, ...recordOf(each) }))) return undefined;
+    labels.push(
+      ...selectedWorkloads(mesh, target).map((workload) => recordOf(workload.labels)),
+      ...registered.map(recordOf).filter((each) => matchesLabels(wanted, each)),
+    );
   }
   const home = targets[0] ? mesh.namespaceOf(targets[0]) : '';
   const isWhole = () =>
     labels.length > 0 && holdsWorkloads(mesh, home) && targets.every(({ kind }) => kind === 'Service');
   return { labels, home, isWhole };
+}
+
+/** The labels of machines outside of the cluster, by namespace. */
+function registeredLabels(mesh: Mesh): Map<string, Field[]> {
+  const found = [
+    ...mesh.ofKind('WorkloadEntry').map((entry) => ({ entry, labels: entry.spec.child('labels') })),
+    ...mesh.ofKind('WorkloadGroup').map((entry) => ({ entry, labels: entry.spec.get('metadata', 'labels') })),
+  ];
+  const byNamespace = groupBy(found, ({ entry }) => mesh.namespaceOf(entry));
+  return new Map([...byNamespace].map(([namespace, own]) => [namespace, own.map(({ labels }) => labels)]));
 }
 
 /** Of a Service without a selector somebody writes the endpoints. */

@@ -28,8 +28,11 @@ export default defineRule({
   ],
   kinds: ['networking.istio.io/ServiceEntry'],
   checkMesh(mesh, context) {
-    const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io');
-    const claims = groupBy(entries.flatMap(claimsOf), ({ subject }) => subject);
+    const shared = mesh.hosts().sharedEntries();
+    const claims = groupBy(
+      [...shared].flatMap(([host, entries]) => entries.flatMap((entry) => claimsOf(entry, host))),
+      ({ subject }) => subject,
+    );
     const disputed = [...claims.values()]
       .filter((same) => new Set(same.map(({ protocol }) => protocol)).size > 1)
       .flat();
@@ -69,11 +72,7 @@ interface Claim {
   field: Field;
 }
 
-function claimsOf(entry: Resource): Claim[] {
-  const hosts = entry.spec
-    .child('hosts')
-    .items()
-    .flatMap(({ string }) => string?.toLowerCase() ?? []);
+function claimsOf(entry: Resource, host: string): Claim[] {
   return entry.spec
     .child('ports')
     .items()
@@ -81,6 +80,6 @@ function claimsOf(entry: Resource): Claim[] {
       const [port, field] = [item.child('number').number, item.child('protocol')];
       if (port === undefined || (field.isSet && field.string === undefined)) return [];
       const protocol = field.string?.toUpperCase() || 'without a protocol';
-      return hosts.map((host) => ({ entry, subject: `${host}:${port}`, host, port, protocol, field }));
+      return [{ entry, subject: `${host}:${port}`, host, port, protocol, field }];
     });
 }
