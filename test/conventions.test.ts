@@ -6,8 +6,9 @@ import { lint } from '../src/lint.ts';
 import { registry } from '../src/rules/registry.ts';
 import { FIXTURES, ROOT } from './support/fixtures.ts';
 
+/** Files by name, and the line where the first one stands. */
 interface Example {
-  yaml: string;
+  files: Map<string, string>;
   line: number;
 }
 
@@ -66,25 +67,34 @@ function optionsOf(rule: AnyRule): Record<string, { description: string }> {
   return rule.options ?? {};
 }
 
-/** The YAML blocks below a heading. A block may name its file in the fence: ```yaml values.yaml */
-function examplesIn(text: string, heading: string): (Example & { file: string })[] {
+/**
+ * The YAML blocks below a heading. A block may name its file in the fence, ```yaml values.yaml; such blocks with nothing
+ * between them are the files of one tree.
+ */
+function examplesIn(text: string, heading: string): Example[] {
   const section = new RegExp(`^## ${heading}$([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(text);
   const before = section ? text.slice(0, section.index).split('\n').length : 0;
   const body = section?.[1] ?? '';
-  return [...body.matchAll(/^```yaml(?: (\S+))?\n([\s\S]*?)^```$/gm)].map((match) => ({
-    file: match[1] ?? 'example.yaml',
-    yaml: match[2] ?? '',
-    line: before + body.slice(0, match.index).split('\n').length,
-  }));
+  const examples: Example[] = [];
+  let end = -1;
+  for (const match of body.matchAll(/^```yaml(?: (\S+))?\n([\s\S]*?)^```$/gm)) {
+    const [block, name, yaml = ''] = match;
+    const isNext = name !== undefined && end >= 0 && body.slice(end, match.index).trim() === '';
+    const last = examples.at(-1);
+    if (isNext && last) last.files.set(name, yaml);
+    else
+      examples.push({
+        files: new Map([[name ?? 'example.yaml', yaml]]),
+        line: before + body.slice(0, match.index).split('\n').length,
+      });
+    end = match.index + block.length;
+  }
+  return examples;
 }
 
-async function findingsOf(example: Example & { file: string }, options: { only?: string[] }): Promise<string[]> {
-  const { report } = await lint({
-    cwd: ROOT,
-    paths: [],
-    overlay: new Map([[join(ROOT, example.file), example.yaml]]),
-    ...options,
-  });
+async function findingsOf({ files }: Example, options: { only?: string[] }): Promise<string[]> {
+  const overlay = new Map([...files].map(([name, yaml]) => [join(ROOT, name), yaml]));
+  const { report } = await lint({ cwd: ROOT, paths: [], overlay, ...options });
   return report.files.flatMap((file) =>
     file.findings.map((finding) => `${finding.line}: ${finding.message} [${finding.ruleId}]`),
   );

@@ -1,10 +1,11 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import type { SourceFile } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { replacedFields } from './replacements.ts';
 
-interface Kustomization {
+export interface Kustomization {
+  root: Field;
   /** Where its file lies: how others name it. */
   folder: string;
   namespace: string;
@@ -89,6 +90,18 @@ export class Kustomizations {
     return around;
   }
 
+  /**
+   * The kustomization beside a file that names other files there and not this one, where no other one names it either. One
+   * that speaks of the file at all, be it in a comment, leaves it out on purpose or uses it for something else.
+   */
+  leavingOut(path: string): Kustomization | undefined {
+    if (this.#naming.has(path) || this.#patches.has(path)) return undefined;
+    const folder = dirname(path);
+    const [beside] = this.#all.filter((each) => each.folder === folder && each.root.document.file.path !== path);
+    const namesOthers = beside && [...beside.members].some((member) => dirname(member) === folder && extname(member));
+    return namesOthers && !beside.root.document.file.text.includes(basename(path)) ? beside : undefined;
+  }
+
   /** What kustomizations put before and after the names of resources. */
   affixes(): { prefix: string; suffix: string }[] {
     return this.#all.filter(({ prefix, suffix }) => prefix || suffix);
@@ -121,6 +134,7 @@ export class Kustomizations {
       for (const path of absolute([...items, ...items.map((item) => item.child('path'))])) this.#patches.add(path);
     }
     return {
+      root,
       folder: directory,
       namespace: root.child('namespace').string ?? '',
       prefix: root.child('namePrefix').string ?? '',
