@@ -9,6 +9,8 @@ import { ROOT } from './rule-files.ts';
 /** The least score of each set in percent, and the most findings of one rule per 10 Istio resources. */
 interface Floors {
   scores: Record<string, number>;
+  /** Of analyze: least share of all analyzers' messages that are found, in percent, and most messages too many. */
+  analyze: { recallOfAll: number; extraOfAll: number };
   /** Of validate: least agreement on accept, warn or reject, and on the place, in percent; most errors per rejected document. */
   validate: { threeWay: number; location: number; errorsPerRejected: number };
   findingsPerTenResources: number;
@@ -27,6 +29,10 @@ interface ValidateScore {
   validate: { line: string; total: { documents: number; threeWay: number; located: number; locatable: number } };
 }
 
+interface AnalyzeScore {
+  analyze: { all: { matched: number; missing: number; extra: number } };
+}
+
 const floors: Floors = JSON.parse(readFileSync(join(ROOT, 'test', 'conformance', 'floors.json'), 'utf8'));
 
 async function main(): Promise<void> {
@@ -37,6 +43,7 @@ async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'mesh-lint-conformance-'));
   try {
     for (const [set, floor] of Object.entries(floors.scores)) score(set, floor, join(work, `${set}.json`));
+    holdAnalyzers(JSON.parse(readFileSync(join(work, 'analyze.json'), 'utf8')));
     holdVerdictParts(JSON.parse(readFileSync(join(work, 'validate.json'), 'utf8')));
     holdBusyRules(JSON.parse(readFileSync(join(work, 'real.json'), 'utf8')));
   } finally {
@@ -56,6 +63,7 @@ function score(set: string, floor: number, report: string): void {
     '--show',
     '3',
     '--full',
+    ...(set === 'analyze' ? ['--deviations', join(ROOT, 'test', 'conformance', 'deviations.json')] : []),
   ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: ROOT,
@@ -65,6 +73,13 @@ function score(set: string, floor: number, report: string): void {
   const lines = stdout.trimEnd().split('\n');
   process.stdout.write(`${lines.at(-1)} (floor ${floor})\n`);
   if (status !== 0) fail(`${set} is below its floor\n${lines.slice(-40).join('\n')}\n${stderr}`);
+}
+
+function holdAnalyzers({ analyze: { all } }: AnalyzeScore): void {
+  const recall = (100 * all.matched) / (all.matched + all.missing);
+  const { recallOfAll, extraOfAll } = floors.analyze;
+  if (!(recall >= recallOfAll)) fail(`${recall} % of all analyzers' messages are found, floor ${recallOfAll}`);
+  if (!(all.extra <= extraOfAll)) fail(`${all.extra} messages are too many, at most ${extraOfAll}`);
 }
 
 function holdVerdictParts({ validate: { line, total } }: ValidateScore): void {

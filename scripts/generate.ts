@@ -1,6 +1,7 @@
 // Writes what follows from the rules' metadata: the registry, the pages' headers and the tables. `--check` only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { codeTable } from './ist-codes.ts';
 import { examplePicture, PICTURE } from './picture.ts';
 import { type NamedRule, pageHeader, pageOptions, pageSources, ruleTable } from './rule-docs.ts';
 import { hasPage, loadRule, pagePath, ROOT, ruleIds } from './rule-files.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     `# Rules\n\nEvery rule with its level in \`recommended\`; presets in brackets where it is only there. Made by \`npm run generate\`.\n\n${ruleTable(rules, '')}`,
   );
   replaceBetween(join(ROOT, 'README.md'), 'generated rules', ruleTable(rules, 'docs/rules/'));
+  replaceBetween(join(ROOT, 'docs', 'compared.md'), 'generated codes', codeTable(rules, 'rules/'));
   put(PICTURE, await examplePicture());
   if (stale.length === 0) return;
   process.stderr.write(`out of date, run npm run generate: ${stale.join(', ')}\n`);
