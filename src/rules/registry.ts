@@ -180,6 +180,7 @@ export const registry: readonly RegistryEntry[] = [
   { id: "sidecar/outbound-policy-valid", kinds: kinds17, presets: presets21, codes: codes38, load: () => import('./sidecar/outbound-policy-valid.ts') },
   { id: "sidecar/selector-conflict", kinds: kinds17, presets: presets31, codes: ["IST0110","KIA0003"], load: () => import('./sidecar/selector-conflict.ts') },
   { id: "sidecar/selector-matches", kinds: kinds17, presets: presets30, codes: codes42, load: () => import('./sidecar/selector-matches.ts') },
+  { id: "sidecar/unreachable-destination", kinds: kinds19, presets: presets27, codes: codes37, load: () => import('./sidecar/unreachable-destination.ts') },
   { id: "sidecar/valid", kinds: kinds17, presets: presets21, codes: codes38, load: () => import('./sidecar/valid.ts') },
   { id: "telemetry/empty-providers", kinds: kinds18, presets: {"recommended":"warning","strict":["warning",{"world":"closed"}],"istioctl-parity":["warning",{"world":"closed","inherited":false}]}, codes: ["IST0157"], load: () => import('./telemetry/empty-providers.ts') },
   { id: "telemetry/multiple-default", kinds: kinds18, presets: presets31, codes: ["IST0160","KIA0002"], load: () => import('./telemetry/multiple-default.ts') },
