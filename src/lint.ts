@@ -86,6 +86,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     rootNamespace: options.rootNamespace ?? 'istio-system',
     namespace: options.namespace ?? '',
     worlds,
+    directory: options.cwd,
     ...(options.externals ? { externals: options.externals } : {}),
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,

@@ -30,6 +30,8 @@ export interface LintSettings {
   /** Directories, absolute, each of which is a mesh of its own together with what lies in none of them. */
   worlds?: readonly string[];
   externals?: Externals;
+  /** Absolute: where globs of rules' options start from. */
+  directory?: string;
   /** In place of the rules' defaults and presets; the options that the user gave a rule win. */
   world?: World;
   enabled: readonly EnabledRule[];

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -16,6 +17,8 @@ export interface MeshSettings {
   namespace: string;
   /** What is known to be there beside the files. */
   externals?: Externals;
+  /** Absolute: where globs of options start from. */
+  directory?: string;
 }
 
 /** All that was read, as one mesh that rules put questions to. Each answer is worked out once, when first asked for. */
@@ -26,6 +29,7 @@ export class Mesh {
   readonly kustomizations: Kustomizations;
   readonly #namespace: string;
   readonly #externals: Externals | undefined;
+  readonly #directory: string;
   readonly #byDocument = new Map<YamlDocument, Resource[]>();
   #byKind: Map<string, Resource[]> | undefined;
   #namespaces: Map<string, Namespace> | undefined;
@@ -38,6 +42,7 @@ export class Mesh {
     this.rootNamespace = settings.rootNamespace;
     this.#namespace = settings.namespace;
     this.#externals = settings.externals;
+    this.#directory = settings.directory ?? '';
     this.resources = withoutKnown(files.flatMap(resourcesOf));
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
@@ -59,6 +64,12 @@ export class Mesh {
   /** Where the resource will be: as its kustomization says, else as written or as `--namespace` says; '' where nobody says. */
   namespaceOf(resource: Resource): string {
     return this.kustomizations.namespaceOf(resource.file.path) ?? (resource.namespace || this.#namespace);
+  }
+
+  /** The path of a file from the working directory, as globs are written: with `/`. */
+  pathOf(file: SourceFile): string {
+    const path = this.#directory ? relative(this.#directory, file.path) : file.path;
+    return path.replaceAll(sep, '/');
   }
 
   /** Is what a reference means known to be there, though no file has it? */

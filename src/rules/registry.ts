@@ -151,6 +151,7 @@ export const registry: readonly RegistryEntry[] = [
   { id: "mesh-config/removed-field", kinds: kinds5, presets: presets27, codes: codes37, load: () => import('./mesh-config/removed-field.ts') },
   { id: "mesh-config/schema", kinds: kinds5, presets: presets21, codes: codes36, load: () => import('./mesh-config/schema.ts') },
   { id: "mesh-config/valid", kinds: kinds13, presets: presets21, codes: codes37, load: () => import('./mesh-config/valid.ts') },
+  { id: "multicluster/service-consistency", kinds: kinds16, presets: {"recommended":"warning","strict":"warning","istioctl-parity":["warning",{"compare":"all"}]}, codes: ["IST0170"], load: () => import('./multicluster/service-consistency.ts') },
   { id: "peer-authentication/auto-mtls-disabled", kinds: kinds13, presets: presets29, codes: codes37, load: () => import('./peer-authentication/auto-mtls-disabled.ts') },
   { id: "peer-authentication/mesh-strict", kinds: ["PeerAuthentication","install.istio.io/IstioOperator","argoproj.io/Application","argoproj.io/ApplicationSet","helm.toolkit.fluxcd.io/HelmRelease","sailoperator.io/Istio","sailoperator.io/IstioCNI","sailoperator.io/ZTunnel","core/ConfigMap","apps/Deployment","apps/DaemonSet","(no kind)"], presets: {"recommended":"warning","strict":"warning","security":"error"}, codes: codes37, load: () => import('./peer-authentication/mesh-strict.ts') },
   { id: "peer-authentication/multiple-default", kinds: kinds14, presets: presets24, codes: ["KIA0002"], load: () => import('./peer-authentication/multiple-default.ts') },
