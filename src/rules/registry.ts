@@ -126,6 +126,7 @@ export const registry: readonly RegistryEntry[] = [
   { id: "injection/image-auto", kinds: kinds2, presets: {"recommended":"error","strict":"error","istioctl-parity":["warning",{"pods":"live"}]}, codes: ["IST0146","IST0147"], load: () => import('./injection/image-auto.ts') },
   { id: "injection/label-on-wrong-object", kinds: kinds0, presets: presets27, codes: codes38, load: () => import('./injection/label-on-wrong-object.ts') },
   { id: "injection/label-value", kinds: ["core/Namespace","core/Pod","core/ReplicationController","apps/Deployment","apps/ReplicaSet","apps/StatefulSet","apps/DaemonSet","batch/Job","batch/CronJob","argoproj.io/Rollout","serving.knative.dev/Service"], presets: presets24, codes: codes38, load: () => import('./injection/label-value.ts') },
+  { id: "injection/localhost-listener", kinds: kinds2, presets: {"strict":"info"}, codes: ["IST0143"], load: () => import('./injection/localhost-listener.ts') },
   { id: "injection/multiple-labels", kinds: kinds11, presets: presets28, codes: ["IST0123"], load: () => import('./injection/multiple-labels.ts') },
   { id: "injection/namespace-label", kinds: kinds11, presets: {"recommended":"warning","strict":"warning","istioctl-parity":["info",{"require":"all"}]}, codes: ["IST0102","IST0148"], load: () => import('./injection/namespace-label.ts') },
   { id: "injection/proxy-image-mismatch", kinds: kinds11, presets: {"strict":"warning","istioctl-parity":"warning"}, codes: ["IST0158"], load: () => import('./injection/proxy-image-mismatch.ts') },
