@@ -87,6 +87,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     namespace: options.namespace ?? '',
     worlds,
     namespacesAsWritten: presets.every((preset) => preset === 'istioctl-parity'),
+    directory: options.cwd,
     ...(options.externals ? { externals: options.externals } : {}),
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,

@@ -32,6 +32,8 @@ export interface LintSettings {
   externals?: Externals;
   /** As of the mesh's settings. */
   namespacesAsWritten?: boolean;
+  /** Absolute: where globs of rules' options start from. */
+  directory?: string;
   /** In place of the rules' defaults and presets; the options that the user gave a rule win. */
   world?: World;
   enabled: readonly EnabledRule[];

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -18,6 +19,8 @@ export interface MeshSettings {
   externals?: Externals;
   /** Take no namespace for one of its own, and leave out what kustomizations would write: istioctl reads files so. */
   namespacesAsWritten?: boolean;
+  /** Absolute: where globs of options start from. */
+  directory?: string;
 }
 
 /** All that was read, as one mesh that rules put questions to. Each answer is worked out once, when first asked for. */
@@ -29,6 +32,7 @@ export class Mesh {
   readonly #namespace: string;
   readonly #externals: Externals | undefined;
   readonly #namespacesAsWritten: boolean;
+  readonly #directory: string;
   readonly #byDocument = new Map<YamlDocument, Resource[]>();
   #byKind: Map<string, Resource[]> | undefined;
   #namespaces: Map<string, Namespace> | undefined;
@@ -42,6 +46,7 @@ export class Mesh {
     this.#namespace = settings.namespace;
     this.#externals = settings.externals;
     this.#namespacesAsWritten = settings.namespacesAsWritten ?? false;
+    this.#directory = settings.directory ?? '';
     this.resources = withoutKnown(files.flatMap(resourcesOf));
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
@@ -81,6 +86,12 @@ export class Mesh {
     const own = groups.get(namespace) ?? [];
     if (this.#namespacesAsWritten) return own;
     return namespace ? [...own, ...(groups.get('') ?? [])] : [...groups.values()].flat();
+  }
+
+  /** The path of a file from the working directory, as globs are written: with `/`. */
+  pathOf(file: SourceFile): string {
+    const path = this.#directory ? relative(this.#directory, file.path) : file.path;
+    return path.replaceAll(sep, '/');
   }
 
   /** Is what a reference means known to be there, though no file has it? */

@@ -319,3 +319,59 @@ describe('manifests', () => {
     expect(installs({ 'a.yaml': map('istio', '  mesh: "just text"\n') })).toEqual([]);
   });
 });
+
+describe('the version that is installed', () => {
+  const versionOf = (files: Record<string, string>) => only(files).version.string;
+
+  it('is the tag of an IstioOperator', () => {
+    expect(versionOf({ 'iop.yaml': `${OPERATOR}  tag: 1.30.3\n` })).toBe('1.30.3');
+    expect(versionOf({ 'iop.yaml': `${OPERATOR}  values: {global: {tag: 1.29.0}}\n` })).toBe('1.29.0');
+    expect(versionOf({ 'iop.yaml': `${OPERATOR}  profile: default\n` })).toBeUndefined();
+  });
+
+  it('is that of the chart', () => {
+    const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: istiod}
+spec: {source: {repoURL: "https://charts.example.com/istio", chart: istiod, targetRevision: 1.28.2}}
+`;
+    const release = (spec: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: istiod}
+spec: ${spec}
+`;
+    const repository = `---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: istiod}
+spec: {url: "oci://registry.example.com/istio/istiod", ref: {tag: 1.27.0}}
+`;
+    expect(versionOf({ 'app.yaml': application })).toBe('1.28.2');
+    expect(versionOf({ 'release.yaml': release('{chart: {spec: {chart: istiod, version: 1.26.x}}}') })).toBe('1.26.x');
+    expect(versionOf({ 'release.yaml': release('{chartRef: {kind: OCIRepository, name: istiod}}') + repository })).toBe(
+      '1.27.0',
+    );
+  });
+
+  it('is that of the dependency whose values a file holds', () => {
+    const chart = DEPENDS.replace('mirror"}', 'mirror", version: 1.25.3}');
+    const found = installs({ '/c/Chart.yaml': chart, '/c/values.yaml': 'istiod: {replicaCount: 2}\n' });
+    expect(found.map(({ version }) => version.string)).toEqual(['1.25.3']);
+  });
+
+  it('is what the Sail Operator is asked for', () => {
+    const sail =
+      'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {name: default}\nspec: {version: v1.24-latest}\n';
+    expect(versionOf({ 'istio.yaml': sail })).toBe('v1.24-latest');
+  });
+});
+
+describe('the older version to behave as', () => {
+  it('is found in the spec and in the values', () => {
+    const install = only({
+      'iop.yaml': `${OPERATOR}  compatibilityVersion: "1.30"\n  values: {compatibilityVersion: "1.29"}\n`,
+    });
+    expect(install.compatibility.map(({ string }) => string)).toEqual(['1.30', '1.29']);
+    expect(only({ 'iop.yaml': `${OPERATOR}  profile: default\n` }).compatibility).toEqual([]);
+  });
+});

@@ -54,6 +54,18 @@ test('of many kinds the most frequent are named and the others counted', async (
   expect(await clean({ readOnly })).toContain('13 KindHs, 33 of 3 other kinds\n');
 });
 
+test('references that nobody could check are counted by kind, in both formats, with the reason', async () => {
+  const openReferences = { Gateway: 1, host: 12, Namespace: 1, workload: 2 };
+  const line =
+    '  could not look up 12 hosts, 2 workloads, 1 Gateway, 1 Namespace: ' +
+    'not in these files (see --context, --snapshot and --world)\n';
+  expect(await clean({ openReferences })).toBe(`✔ no problems in 14 Istio resources (6 files, Istio 1.31)\n${line}`);
+  const files = [{ filePath: '/repo/a.yaml', source: 'a', findings: [finding(rangeOf('a', 'a'))] }];
+  const scope = { ...SCOPE, openReferences };
+  for (const format of [pretty, stylish])
+    expect(await format(report(files, { scope }), { ...options, width: 120 })).toContain(`\n${line}`);
+});
+
 test('kinds are counted in English', async () => {
   const readOnly = { Ingress: 2, NetworkPolicy: 2, Gateway: 2, Endpoints: 2 };
   expect(await clean({ readOnly })).toContain('2 Endpoints, 2 Gateways, 2 Ingresses, 2 NetworkPolicies');

@@ -47,6 +47,8 @@ function fromOperator(resource: Resource): Install {
       { field: spec.child('profile'), reader: 'istioctl' },
       { field: values.child('profile'), reader: 'charts' },
     ),
+    compatibility: [spec, values].map((each) => each.child('compatibilityVersion')).filter(({ isSet }) => isSet),
+    version: spec.child('tag').isSet ? spec.child('tag') : values.get('global', 'tag'),
     meshConfig: meshConfig.exists ? meshConfig : values.child('meshConfig'),
     components: [
       operatorComponent('istiod', components.child('pilot')),
@@ -77,7 +79,9 @@ function operatorComponent(name: ComponentName, settings: Field): Component {
 function fromConfigMap(resource: Resource): Install[] {
   if (/^istio-sidecar-injector(?:-|$)/.test(resource.name)) {
     const values = readEmbedded(resource.get('data', 'values'))?.root;
-    return values?.isMap ? [{ ...fromValues('ConfigMap', values, 'base', resource), profiles: [] }] : [];
+    return values?.isMap
+      ? [{ ...fromValues('ConfigMap', values, 'base', resource), profiles: [], compatibility: [] }]
+      : [];
   }
   if (!/^istio(?:-|$)/.test(resource.name)) return [];
   const document = readEmbedded(resource.get('data', 'mesh'));
@@ -122,6 +126,8 @@ function nothing(resource: Resource): Omit<Install, 'form' | 'controlPlane'> {
     root: resource.root,
     resource,
     profiles: [],
+    compatibility: [],
+    version: nowhere(resource.root),
     meshConfig: nowhere(resource.root),
     components: [],
     isPatch: resource.isPatch,

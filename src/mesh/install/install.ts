@@ -44,6 +44,10 @@ export interface Install {
   resource: Resource | undefined;
   /** The profiles as written, the one that decides what is installed first. */
   profiles: Profile[];
+  /** The older minor whose behaviour is asked for, wherever it was written. */
+  compatibility: Field[];
+  /** The version of Istio that it installs, as written: a chart's version, a tag, `v1.31-latest`. */
+  version: Field;
   /** The mesh config as written. */
   meshConfig: Field;
   components: Component[];

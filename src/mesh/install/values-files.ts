@@ -19,30 +19,38 @@ export function installsOfValues(files: readonly SourceFile[]): Install[] {
     return file.documents.flatMap(({ root }) =>
       !root.isMap || isKubernetes(root.document) || isChartSource(root)
         ? []
-        : installsIn(root, dependencies.get(dirname(file.path)) ?? new Map()),
+        : installsIn(root, dependencies.get(dirname(file.path)) ?? new Map<string, Dependency>()),
     );
   });
 }
 
-function installsIn(root: Field, dependencies: ReadonlyMap<string, Chart>): Install[] {
+function installsIn(root: Field, dependencies: ReadonlyMap<string, Dependency>): Install[] {
   const whole = chartOf(root);
   const found = whole === undefined ? [] : [fromValues('HelmValues', root, whole, undefined)];
   for (const entry of root.entries()) {
     if (!entry.isMap || (whole !== undefined && isOwnKey(entry.name))) continue;
-    const chart = dependencies.get(entry.name) ?? chartOf(entry, entry.name);
-    if (chart !== undefined) found.push(fromValues('HelmValues', entry, chart, undefined));
+    const dependency = dependencies.get(entry.name);
+    const chart = dependency?.chart ?? chartOf(entry, entry.name);
+    if (chart === undefined) continue;
+    const install = fromValues('HelmValues', entry, chart, undefined);
+    found.push(dependency ? { ...install, version: dependency.version } : install);
   }
   return found;
 }
 
+interface Dependency {
+  chart: Chart;
+  version: Field;
+}
+
 /** The charts of Istio that a chart depends on, by the key that their values stand below. */
-function dependenciesOf({ documents }: SourceFile): Map<string, Chart> {
-  const found = new Map<string, Chart>();
+function dependenciesOf({ documents }: SourceFile): Map<string, Dependency> {
+  const found = new Map<string, Dependency>();
   for (const dependency of documents[0]?.root.child('dependencies').items() ?? []) {
     const name = dependency.child('name').string;
     const chart = istioChart(name, dependency.child('repository').string);
     const key = dependency.child('alias').string ?? name;
-    if (chart !== undefined && key !== undefined) found.set(key, chart);
+    if (chart !== undefined && key !== undefined) found.set(key, { chart, version: dependency.child('version') });
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { readEmbedded } from '../../yaml/embedded.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 import type { Mesh } from '../mesh.ts';
-import { type Install, type InstallForm, written } from './install.ts';
+import { type Install, type InstallForm, nowhere, written } from './install.ts';
 import { valuesOfParameters } from './parameters.ts';
 import { type Chart, componentsOf } from './values.ts';
 
@@ -38,6 +38,8 @@ export function fromValues(form: InstallForm, values: Field, chart: Chart, resou
       { field: values.child('profile'), reader: 'charts' },
       { field: values.get('global', 'profile'), reader: 'charts' },
     ),
+    compatibility: [values.child('compatibilityVersion')].filter(({ isSet }) => isSet),
+    version: nowhere(values),
     meshConfig: values.child('meshConfig'),
     components: componentsOf(values, chart),
     controlPlane: chart === 'istiod' || chart === 'istio',
@@ -58,7 +60,8 @@ export function fromArgo(resource: Resource): Install[] {
     const parameters = helm.child('parameters');
     if (parameters.isList) values.push(valuesOfParameters(parameters));
     const files = helm.child('valueFiles').exists || helm.child('fileParameters').exists;
-    return statements('ArgoApplication', values, { chart, resource, at: source, overlaid: files });
+    const version = source.child('targetRevision');
+    return statements('ArgoApplication', values, { chart, resource, at: source, version, overlaid: files });
   });
 }
 
@@ -66,7 +69,8 @@ export function fromArgo(resource: Resource): Install[] {
 export function fromFlux(resource: Resource, mesh: Mesh): Install[] {
   const [template, reference] = [resource.spec.get('chart', 'spec'), resource.spec.child('chartRef')];
   const source = template.child('sourceRef');
-  const address = reference.exists ? addressOf(reference, mesh) : addressOf(source, mesh);
+  const repository = repositoryOf(reference.exists ? reference : source, mesh);
+  const address = repository?.spec.child('url').string;
   const name = reference.exists ? ociName(address) : template.child('chart').string;
   const chart = istioChart(name, `${source.child('name').string} ${address}`);
   return chart === undefined
@@ -75,17 +79,15 @@ export function fromFlux(resource: Resource, mesh: Mesh): Install[] {
         chart,
         resource,
         at: resource.spec,
+        version: (reference.exists && repository?.spec.get('ref', 'tag')) || template.child('version'),
         overlaid: resource.spec.child('valuesFrom').exists,
       });
 }
 
-/** The address of the HelmRepository or OCIRepository that a reference names. */
-function addressOf(reference: Field, mesh: Mesh): string | undefined {
+/** The HelmRepository or OCIRepository that a reference names. */
+function repositoryOf(reference: Field, mesh: Mesh): Resource | undefined {
   const [kind, name] = [reference.child('kind').string ?? '', reference.child('name').string];
-  return mesh
-    .ofKind(kind, 'source.toolkit.fluxcd.io')
-    .find((repository) => repository.name === name)
-    ?.spec.child('url').string;
+  return mesh.ofKind(kind, 'source.toolkit.fluxcd.io').find((repository) => repository.name === name);
 }
 
 /** The chart at the end of an OCI address, without its tag. */
@@ -93,16 +95,26 @@ function ociName(address: string | undefined): string | undefined {
   return /^oci:\/\/.*\/([\w.-]+)(?::[\w.-]+)?\/?$/.exec(address ?? '')?.[1];
 }
 
+interface Statement {
+  chart: Chart;
+  resource: Resource;
+  /** What names the chart. */
+  at: Field;
+  version: Field;
+  overlaid: boolean;
+}
+
 /** One statement for each place that values stand in; one at the chart itself where there are none. */
 function statements(
   form: InstallForm,
   values: (Field | undefined)[],
-  { chart, resource, at, overlaid }: { chart: Chart; resource: Resource; at: Field; overlaid: boolean },
+  { chart, resource, at, version, overlaid }: Statement,
 ): Install[] {
   const found = values.filter((each): each is Field => each?.isMap ?? false);
-  if (found.length === 0) return [{ ...fromValues(form, at.child('values'), chart, resource), root: at, overlaid }];
+  if (found.length === 0)
+    return [{ ...fromValues(form, at.child('values'), chart, resource), root: at, version, overlaid }];
   const several = found.length > 1;
-  return found.map((each) => ({ ...fromValues(form, each, chart, resource), overlaid: overlaid || several }));
+  return found.map((each) => ({ ...fromValues(form, each, chart, resource), version, overlaid: overlaid || several }));
 }
 
 /** Sail Operator: Istio, IstioCNI and ZTunnel, whose values are those of the charts. */
@@ -112,7 +124,7 @@ export function fromSail(resource: Resource): Install[] {
   if (chart === undefined || !resource.metadata.child('name').exists) return [];
   const install = fromValues('SailOperator', resource.spec.child('values'), chart, resource);
   const profiles = [...written({ field: resource.spec.child('profile'), reader: 'sail' }), ...install.profiles];
-  return [{ ...install, root: resource.root, profiles }];
+  return [{ ...install, root: resource.root, profiles, version: resource.spec.child('version') }];
 }
 
 const SAIL_CHARTS = new Map<string, Chart>([

@@ -26,7 +26,8 @@ export default defineRule({
     const reported = new Set<string>();
     for (const resource of mesh.resources) {
       const { path } = resource.file;
-      if (!isCheckedGroup(resource.group) || reported.has(path)) continue;
+      // An IstioOperator is for istioctl, which reads it by itself.
+      if (!isCheckedGroup(resource.group) || resource.group === 'install.istio.io' || reported.has(path)) continue;
       const beside = mesh.kustomizations.leavingOut(path);
       if (!beside || isBuiltFrom(resource, beside, mesh)) continue;
       reported.add(path);
