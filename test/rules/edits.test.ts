@@ -40,6 +40,8 @@ describe('edits mend what they stand at', () => {
       'own-hosts-only.yaml',
       '        - "./*"\n        - "istio-system/*"\n        - "billing/*"\n',
     ],
+    ['authz/ports-workload-port', 'policies.yaml', '{ports: ["8080", "443"], paths: [/admin]}'],
+    ['authz/ports-workload-port', 'policies.yaml', 'values: ["9001"]'],
     ['sidecar/egress-missing-control-plane', 'mesh-wide.yaml', '        - "istio-system/*"\n        - "./*"\n---'],
   ])('%s: %s', async (id, name, wanted) => {
     const { text, left } = await mend(id, name);

@@ -10,6 +10,8 @@ import {
   sourcesOf,
   writtenLists,
 } from '../../mesh/authorization-policy.ts';
+import { conditionKeys, isHttpKey, proxiedWorkloads, unreadParts } from '../../mesh/http-rules.ts';
+import type { Workload } from '../../mesh/workloads.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** What a TCP connection does not have is left out of a DENY rule for it, and what is left matches too much. */
@@ -59,20 +61,31 @@ export default defineRule({
   kinds: ['security.istio.io/AuthorizationPolicy'],
   check(policy, context) {
     if (actionOf(policy) !== 'DENY') return;
-    const { likeAdmission } = context.options;
+    const { mesh, options } = context;
+    const { likeAdmission } = options;
+    let workloads: Workload[] | undefined;
+    // Where Services show that no port of the part is HTTP, authz/http-on-tcp-port says so.
+    const isKnown = (rule: Field, operation?: Field) => {
+      if (likeAdmission) return false;
+      workloads ??= proxiedWorkloads(mesh, policy);
+      const parts = unreadParts(mesh, workloads, rule, 'DENY');
+      return parts.some(({ part }) => operation === undefined || part.node === operation.node);
+    };
     for (const rule of rulesOf(policy)) {
       if (!likeAdmission && mayNamePort(rule)) continue;
       const [sources, operations] = [sourcesOf(rule), operationsOf(rule)];
       const operation = httpOnly(operations, OPERATION_FIELDS, likeAdmission);
       const source = isEmptyList(rule.child('to')) ? httpOnly(sources, SOURCE_FIELDS, likeAdmission) : undefined;
       if (operation) {
+        if (isKnown(rule, operation)) continue;
         const isLimited = hasTcpCondition(rule) || (sources.length > 0 && sources.every(hasTcpSource));
         context.report(operation, 'no-ports', { denied: denied(isLimited) }, { at: 'key' });
       } else if (source && hasTcpSource(source)) {
         context.report(source, 'trust-domains', {}, { at: 'key' });
       } else if (source) {
+        if (isKnown(rule)) continue;
         context.report(source, 'no-operation', { denied: denied(hasTcpCondition(rule)) }, { at: 'key' });
-      } else if (!likeAdmission && hasHttpConditionsAlone(rule))
+      } else if (!likeAdmission && hasHttpConditionsAlone(rule) && !isKnown(rule))
         context.report(rule.child('when'), 'http-conditions', {}, { at: 'key' });
     }
   },
@@ -100,11 +113,6 @@ function denied(isLimited: boolean): string {
   return isLimited ? 'all connections that match the rest of it' : 'all connections';
 }
 
-function conditionKeys(rule: Field): Field[] {
-  const conditions = rule.child('when').items();
-  return conditions.map((condition) => condition.child('key'));
-}
-
 function hasHttpConditionsAlone(rule: Field): boolean {
   return (
     ['from', 'to'].every((name) => isEmptyList(rule.child(name))) &&
@@ -117,7 +125,6 @@ function mayNamePort(rule: Field): boolean {
   return conditionKeys(rule).some((key) => key.isUnknown || key.string === 'destination.port');
 }
 
-/** Every attribute but those of requests is one of connections; what is not known may be. */
 function hasTcpCondition(rule: Field): boolean {
-  return conditionKeys(rule).some((key) => !key.string?.startsWith('request.'));
+  return conditionKeys(rule).some((key) => !isHttpKey(key));
 }

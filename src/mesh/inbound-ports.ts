@@ -1,0 +1,155 @@
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { groupBy } from './group-by.ts';
+import type { Mesh } from './mesh.ts';
+import { isPatched } from './patches.ts';
+import { selectorOf, servicesOfWorkload } from './selected-workloads.ts';
+import { maySelect } from './selection.ts';
+import { type WorkloadPort, workloadPorts } from './workload-ports.ts';
+import { containersOf, type Workload } from './workloads.ts';
+
+/** The TCP ports at which connections reach the pods of a workload, by their numbers there. */
+export interface InboundPorts {
+  /** Those that Services lead to, and the Services' ports. */
+  served: ReadonlyMap<string, readonly WorkloadPort[]>;
+  /** All that are known: those, and others that containers, probes and Prometheus' annotation name. */
+  all: ReadonlySet<string>;
+}
+
+/**
+ * The ports of the pods of a workload. Undefined where they are not all known: placeholders, patches, a targetPort that no
+ * container names, a Service that may choose the pods or not, a Sidecar or ServiceEntry that has listeners for them.
+ */
+export function inboundPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {
+  const known = mesh.ask(makeCache);
+  if (!known.has(workload)) known.set(workload, readPorts(mesh, workload));
+  return known.get(workload);
+}
+
+function makeCache(): Map<Workload, InboundPorts | undefined> {
+  return new Map();
+}
+
+function readPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {
+  const { labels, resource } = workload;
+  const services = servicesOfWorkload(mesh, workload);
+  if (
+    isPatched(mesh, resource, memberOf(workload)) ||
+    hasOwnListeners(mesh, workload) ||
+    servicesToBe(mesh, workload).some((service) => !services.includes(service) && mayServe(service, labels)) ||
+    services.some((service) => isOpen(mesh, service))
+  )
+    return undefined;
+  const own = portsOfContainers(workload);
+  const ports = workloadPorts(mesh, workload).filter(({ transport }) => transport === 'TCP');
+  if (own === undefined || ports.some(({ target }) => !isNumber(target))) return undefined;
+  const served = groupBy(ports, ({ target }) => target);
+  return { served, all: new Set([...served.keys(), ...own]) };
+}
+
+/** The member of its resource's spec that holds the pods of a workload. */
+function memberOf({ resource, spec }: Workload): string {
+  return spec.path[resource.root.path.length + 1] ?? 'containers';
+}
+
+/** Services that may choose pods once placeholders are filled in, in their selectors or in the labels. */
+function servicesToBe(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
+  if (labels.hasUnknown) return servicesIn(mesh, namespace);
+  return mesh
+    .ask(findOpenServices)
+    .filter((service) => !namespace || [namespace, ''].includes(mesh.namespaceOf(service)));
+}
+
+function findOpenServices(mesh: Mesh): Resource[] {
+  return mesh.ofKind('Service', '').filter((service) => selectorOf(service).hasUnknown);
+}
+
+function mayServe(service: Resource, labels: Field): boolean {
+  const pairs = selectorOf(service).entries();
+  return pairs.length > 0 && pairs.every((pair) => pair.isUnknown || mayHave(labels, pair));
+}
+
+/** Do labels have a pair, or may they once placeholders are filled in? */
+function mayHave(labels: Field, { name, value }: Field): boolean {
+  const label = labels.child(name);
+  return label.exists ? label.isUnknown || label.value === value : labels.hasUnknown;
+}
+
+function isOpen(mesh: Mesh, service: Resource): boolean {
+  return (
+    service.spec.child('ports').hasUnknown || ['ports', 'selector'].some((member) => isPatched(mesh, service, member))
+  );
+}
+
+/** Does a Sidecar, or a ServiceEntry that chooses pods, say what the proxies of a workload listen for? */
+function hasOwnListeners(mesh: Mesh, { namespace, labels }: Workload): boolean {
+  const { sidecars, entries } = mesh.ask(findListeners);
+  const reaches = (resource: Resource, ...homes: string[]) =>
+    (!namespace || [namespace, '', ...homes].includes(mesh.namespaceOf(resource))) &&
+    maySelect(selectorOf(resource), labels);
+  return sidecars.some((sidecar) => reaches(sidecar, mesh.rootNamespace)) || entries.some((entry) => reaches(entry));
+}
+
+function findListeners(mesh: Mesh): { sidecars: Resource[]; entries: Resource[] } {
+  return {
+    sidecars: mesh
+      .ofKind('Sidecar', 'networking.istio.io')
+      .filter(({ spec }) => spec.child('ingress').isSet || spec.isUnknown),
+    entries: mesh.ofKind('ServiceEntry', 'networking.istio.io').filter((entry) => selectorOf(entry).keys().length > 0),
+  };
+}
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** The ports that the manifest of the pods names itself; those of an injected proxy are not the workload's. */
+function portsOfContainers(workload: Workload): string[] | undefined {
+  const all = containersOf(workload);
+  const apps = all.filter((container) => container.child('name').string !== 'istio-proxy');
+  const containers = apps.length > 0 ? apps : all;
+  const declared = containers.flatMap((container) => [...container.child('ports').items()]);
+  const probed = containers.flatMap((container) =>
+    PROBES.flatMap((probe) => ['httpGet', 'tcpSocket', 'grpc'].map((how) => container.get(probe, how, 'port'))),
+  );
+  const ports: Field[] = [
+    ...declared
+      .filter((port) => (port.child('protocol').string ?? 'TCP') === 'TCP')
+      .map((port) => port.child('containerPort')),
+    ...probed,
+    workload.annotations.child('prometheus.io/port'),
+  ];
+  if (ports.some(({ isUnknown }) => isUnknown)) return undefined;
+  return ports.flatMap(({ value }) => (isNumber(String(value)) ? [String(value)] : []));
+}
+
+function isNumber(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+/** Is it a Service whose name stands for its pods themselves, so that clients choose the port? */
+export function isHeadless({ spec }: Resource): boolean {
+  return spec.child('clusterIP').string === 'None';
+}
+
+/** May a Service of a namespace, but for some, lead to a port of pods, whichever it chooses? A name may stand for any. */
+export function mayLeadTo(mesh: Mesh, namespace: string, port: string, but: ReadonlySet<Resource>): boolean {
+  return servicesIn(mesh, namespace).some(
+    (service) =>
+      !but.has(service) &&
+      service.spec
+        .child('ports')
+        .items()
+        .some((each) => {
+          const target = each.child(each.child('targetPort').isSet ? 'targetPort' : 'port');
+          return target.isUnknown || !isNumber(String(target.value)) || String(target.value) === port;
+        }),
+  );
+}
+
+function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
+  const services = mesh.ask(groupServices);
+  return namespace ? [...(services.get(namespace) ?? []), ...(services.get('') ?? [])] : [...services.values()].flat();
+}
+
+function groupServices(mesh: Mesh): Map<string, Resource[]> {
+  return groupBy(mesh.ofKind('Service', ''), (service) => mesh.namespaceOf(service));
+}

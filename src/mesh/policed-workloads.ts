@@ -1,0 +1,98 @@
+import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { isRegistered } from './absent-workload.ts';
+import { isBytes } from './host-ports.ts';
+import { inboundPorts } from './inbound-ports.ts';
+import { doMeet } from './meeting.ts';
+import { membershipIn } from './membership.ts';
+import type { Mesh } from './mesh.ts';
+import { isPatched } from './patches.ts';
+import { holdsWorkloads, selectedWorkloads, selectorOf } from './selected-workloads.ts';
+import { maySelect } from './selection.ts';
+import { isMisspelt } from './settings/misspelt.ts';
+import type { WorkloadPort } from './workload-ports.ts';
+import type { Workload } from './workloads.ts';
+
+/**
+ * The workloads of the mesh that an AuthorizationPolicy is for, in sidecars, gateways or ztunnel. Undefined where they are
+ * not all known, and for a policy that is attached to a Service or a Gateway: to its waypoint other ports are known.
+ */
+export function policedWorkloads(mesh: Mesh, policy: Resource): Workload[] | undefined {
+  const { spec } = policy;
+  const [selector, labels, home] = [spec.child('selector'), selectorOf(policy), mesh.namespaceOf(policy)];
+  if (policy.isPatch || ['targetRef', 'targetRefs'].some((name) => spec.child(name).isSet)) return undefined;
+  if (selector.isUnknown || selector.hasUnknown || isMisspelt(selector)) return undefined;
+  if (['rules', 'selector'].some((member) => isPatched(mesh, policy, member))) return undefined;
+  const isForAll = home === mesh.rootNamespace;
+  if (labels.keys().length === 0 && (isForAll || !holdsWorkloads(mesh, home))) return undefined;
+  const isNear = ({ namespace, resource }: Workload) =>
+    (namespace !== '' && (isForAll || namespace === home)) || doMeet(mesh, policy, resource);
+  const isOpen = mesh.ask(openWorkloads).some((each) => isNear(each) && maySelect(labels, each.labels));
+  if (isOpen || isRegistered(mesh, policy, labels)) return undefined;
+  const chosen = selectedWorkloads(mesh, policy);
+  return chosen.filter((workload) => isNear(workload) && membershipIn(mesh, workload) !== 'none');
+}
+
+/** The workloads that a selector may choose once placeholders in their labels are filled in. */
+function openWorkloads(mesh: Mesh): Workload[] {
+  return mesh.workloads().filter(({ labels }) => labels.hasUnknown);
+}
+
+/** A list of ports that a rule names. */
+export interface PortList {
+  list: Field;
+  /** Is it for all ports but these? */
+  isNegated: boolean;
+}
+
+/** The ports that an operation names, and those that conditions of its rule name. */
+export function portListsOf(rule: Field, operations: readonly Field[]): PortList[] {
+  const conditions = rule
+    .child('when')
+    .items()
+    .filter((condition) => condition.child('key').string === 'destination.port');
+  const lists = [
+    ...operations.map((operation) => ['ports', 'notPorts'].map((name) => operation.child(name))),
+    ...conditions.map((condition) => ['values', 'notValues'].map((name) => condition.child(name))),
+  ];
+  return lists
+    .flatMap(([ports, others]) => [
+      { list: ports, isNegated: false },
+      { list: others, isNegated: true },
+    ])
+    .flatMap(({ list, isNegated }) => (list?.isSet ? [{ list, isNegated }] : []));
+}
+
+/**
+ * The ports of Services behind those that a part of a rule is for, where none of them is HTTP to Istio. Undefined where one
+ * is, or may be: Istio looks into ports without a protocol, and into those that no Service names.
+ */
+export function bytesOnly(
+  mesh: Mesh,
+  workloads: readonly Workload[],
+  limits: readonly PortList[],
+): WorkloadPort[] | undefined {
+  const found: WorkloadPort[] = [];
+  for (const workload of workloads) {
+    const inbound = inboundPorts(mesh, workload);
+    if (!inbound) return undefined;
+    const wanted = wantedPorts([...inbound.all], limits);
+    if (!wanted || wanted.length === 0) return undefined;
+    for (const port of wanted) {
+      const services = inbound.served.get(port) ?? [];
+      if (services.length === 0 || !services.every(({ protocol }) => isBytes(protocol))) return undefined;
+      found.push(...services);
+    }
+  }
+  return found.length > 0 ? found : undefined;
+}
+
+/** The ports that are named, or all but those that are left out; undefined where not all are known. */
+function wantedPorts(all: readonly string[], limits: readonly PortList[]): string[] | undefined {
+  if (limits.some(({ list }) => list.items().some(({ string }) => string === undefined))) return undefined;
+  const texts = ({ list }: PortList) => list.items().map(({ string }) => string ?? '');
+  const [first, ...more] = limits.filter(({ isNegated, list }) => !isNegated && list.items().length > 0).map(texts);
+  const named = (first ?? all).filter((port) => more.every((others) => others.includes(port)));
+  const except = new Set(limits.filter(({ isNegated }) => isNegated).flatMap(texts));
+  return [...new Set(named)].filter((port) => !except.has(port));
+}

@@ -1,0 +1,74 @@
+import type { Field } from '../yaml/field.ts';
+import { hasPlaceholder } from '../yaml/placeholder.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { groupBy } from './group-by.ts';
+import type { Mesh } from './mesh.ts';
+import { selectedWorkloads, selectorOf } from './selected-workloads.ts';
+import { selects } from './selection.ts';
+
+/** Kinds that policies are attached to, with their groups. Source: `allowedTargetRefs` of istio/istio. */
+export const TARGET_GROUPS: Readonly<Record<string, string>> = {
+  Service: '',
+  ServiceEntry: 'networking.istio.io',
+  Gateway: 'gateway.networking.k8s.io',
+  GatewayClass: 'gateway.networking.k8s.io',
+};
+
+/** The references by which a policy is attached to what gateways and waypoints serve; targetRef counts without targetRefs. */
+export function targetsOf({ spec }: Resource): readonly Field[] {
+  const targets = spec.child('targetRefs');
+  if (targets.isSet && (!targets.isList || targets.items().length > 0)) return targets.maps();
+  const target = spec.child('targetRef');
+  return target.isMap ? [target] : [];
+}
+
+/** The objects of a kind that have a name, or get it from a kustomization, in any namespace. */
+export function targetsNamed(mesh: Mesh, kind: string, name: string): readonly Resource[] {
+  return mesh.ask(findTargets).get(`${kind} ${name}`) ?? [];
+}
+
+function findTargets(mesh: Mesh): Map<string, Resource[]> {
+  const affixes = [{ prefix: '', suffix: '' }, ...mesh.kustomizations.affixes()];
+  const targets = Object.entries(TARGET_GROUPS).flatMap(([kind, group]) => mesh.ofKind(kind, group));
+  const named = targets.flatMap((target) => {
+    const names = new Set(affixes.map(({ prefix, suffix }) => `${prefix}${target.name}${suffix}`));
+    return [...names].map((name) => ({ key: `${target.kind} ${name}`, target }));
+  });
+  const groups = [...groupBy(named, ({ key }) => key)];
+  return new Map(groups.map(([key, items]) => [key, items.map(({ target }) => target)]));
+}
+
+/**
+ * May two policies hold for some of the same pods, Gateways or Services? True where nobody can tell, as of a policy by labels
+ * and one for a Gateway.
+ */
+export function mayOverlap(mesh: Mesh, one: Resource, other: Resource): boolean {
+  const homes = [mesh.namespaceOf(one), mesh.namespaceOf(other)];
+  const isNear = homes[0] === homes[1] || homes.includes('') || homes.includes(mesh.rootNamespace);
+  const [targets, others] = [targetsOf(one), targetsOf(other)];
+  if (!isNear) return false;
+  if (targets.length > 0 && others.length > 0)
+    return targets.some((target) => others.some((each) => mayBeSame(target, each)));
+  if (targets.length > 0 || others.length > 0) return true;
+  const [labels, otherLabels] = [selectorOf(one), selectorOf(other)];
+  if (labels.hasUnknown || otherLabels.hasUnknown) return true;
+  if (
+    labels
+      .entries()
+      .some(({ name, value }) => otherLabels.child(name).exists && otherLabels.child(name).value !== value)
+  )
+    return false;
+  const reaches = (policy: Resource, selector: Field) => {
+    const chosen = selectedWorkloads(mesh, policy);
+    return chosen.length === 0 || chosen.some((workload) => selects(selector, workload.labels));
+  };
+  return reaches(one, otherLabels) && reaches(other, labels);
+}
+
+/** A waypoint serves Services and a Gateway is one: references of two kinds may come to the same. */
+function mayBeSame(one: Field, other: Field): boolean {
+  const [names, kinds] = ['name', 'kind'].map((part) => [one, other].map((each) => each.child(part).string));
+  const isOpen = (texts: (string | undefined)[] = []) =>
+    texts.some((text) => text === undefined || hasPlaceholder(text));
+  return isOpen(names) || isOpen(kinds) || kinds?.[0] !== kinds?.[1] || names?.[0] === names?.[1];
+}
