@@ -46,7 +46,7 @@ const codes41: RegistryEntry['codes'] = ["IST0135"];
 const codes42: RegistryEntry['codes'] = ["IST0101"];
 
 export const registry: readonly RegistryEntry[] = [
-  { id: "ambient/ineffective-sidecar", kinds: kinds17, presets: {"recommended":"warning","strict":"warning","ambient":"warning","istioctl-parity":"warning"}, istio: ">=1.22", codes: ["IST0167"], load: () => import('./ambient/ineffective-sidecar.ts') },
+  { id: "ambient/ineffective-sidecar", kinds: kinds17, fields: ["istio.io/dataplane-mode","ambient.istio.io/redirection"], presets: {"recommended":"warning","strict":"warning","ambient":"warning","istioctl-parity":"warning"}, istio: ">=1.22", codes: ["IST0167"], load: () => import('./ambient/ineffective-sidecar.ts') },
   { id: "annotation/capture-bypass", kinds: kinds2, presets: {"security":"warning"}, codes: codes37, load: () => import('./annotation/capture-bypass.ts') },
   { id: "annotation/deprecated", kinds: kinds0, presets: presets26, codes: codes41, load: () => import('./annotation/deprecated.ts') },
   { id: "annotation/known", kinds: kinds1, presets: presets20, codes: ["IST0108"], load: () => import('./annotation/known.ts') },
