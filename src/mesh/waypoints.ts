@@ -1,7 +1,7 @@
 import type { Field } from '../yaml/field.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { gatewaysOf } from './gateways.ts';
+import { groupBy } from './group-by.ts';
 import { WAYPOINT_LABEL } from './injection.ts';
 import { isKustomization } from './kustomize.ts';
 import { labelSelectorMatches } from './label-selector.ts';
@@ -125,11 +125,15 @@ export function gatewaysForWaypoint(mesh: Mesh, { name, namespace }: WaypointNam
 }
 
 /** The Gateways of the Gateway API of a namespace, and those whose namespace nobody says; of '' all. */
-export function waypointCandidates(mesh: Mesh, namespace: string): Resource[] {
-  return gatewaysOf(mesh).filter((gateway) => {
-    const own = mesh.namespaceOf(gateway);
-    return gateway.group === 'gateway.networking.k8s.io' && (own === namespace || !own || !namespace);
-  });
+export function waypointCandidates(mesh: Mesh, namespace: string): readonly Resource[] {
+  const byNamespace = mesh.ask(groupGateways);
+  return namespace
+    ? [...(byNamespace.get(namespace) ?? []), ...(byNamespace.get('') ?? [])]
+    : [...byNamespace.values()].flat();
+}
+
+function groupGateways(mesh: Mesh): Map<string, Resource[]> {
+  return groupBy(mesh.ofKind('Gateway', 'gateway.networking.k8s.io'), (gateway) => mesh.namespaceOf(gateway));
 }
 
 /**
