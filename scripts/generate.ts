@@ -38,7 +38,7 @@ function registrySource(rules: readonly NamedRule[]): string {
     id,
     kinds: rule.kinds,
     // Where the kind says little, the members decide whether the rule is loaded.
-    fields: 'check' in rule && rule.kinds.includes('*') ? rule.fields : undefined,
+    fields: rule.setFields ?? ('check' in rule && rule.kinds.includes('*') ? rule.fields : undefined),
     presets: rule.presets,
     istio: rule.istio,
     codes: rule.codes ?? [],

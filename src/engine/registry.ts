@@ -5,7 +5,7 @@ export interface RegistryEntry {
   id: string;
   /** Absent: the rule looks at the mesh as a whole. */
   kinds?: readonly string[];
-  /** Members, one of which a set must have for the rule to be loaded; where any kind may have them. */
+  /** Members, one of which a set must have for the rule to be loaded. */
   fields?: readonly string[];
   presets: Partial<Record<PresetName, PresetEntry>>;
   istio?: string;

@@ -106,6 +106,8 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
   presets: Partial<Record<Exclude<PresetName, 'all'>, PresetEntry>>;
   /** IST and KIA codes it answers to. */
   codes?: readonly string[];
+  /** Members, one of which some document of the set must have for the rule to be loaded, whichever it is called for. */
+  setFields?: readonly string[];
   /** Only of rules about security: GitHub's "security-severity", 0.1 to 10.0. */
   securitySeverity?: string;
   fix?: 'safe' | 'unsafe';

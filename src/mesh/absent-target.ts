@@ -3,6 +3,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { doMeet } from './meeting.ts';
 import { TARGET_GROUPS, targetsNamed } from './policy-targets.ts';
 import { type Absence, absenceOf, type Inquirer, isInventoried } from './references.ts';
+import { roleOfClass } from './waypoints.ts';
 
 /** Why a reference attaches a policy to nothing. */
 export type AbsentTarget =
@@ -53,21 +54,13 @@ function absentObject(inquirer: Inquirer, policy: Resource, kind: string, name: 
 /** The class of waypoints, which alone policies are attached to. Source: `ShouldAttachPolicy` of istio/istio. */
 export const WAYPOINT_CLASS = 'istio-waypoint';
 
-/** Istio's classes for gateways that are no waypoints. */
-const GATEWAYS = new Set(['istio', 'istio-remote', 'istio-east-west', 'istio-agentgateway']);
-
-/** The controllers of waypoints. */
-const CONTROLLERS = ['istio.io/mesh-controller', 'istio.io/agentgateway-waypoint-controller'];
-
 function absentClass(inquirer: Inquirer, policy: Resource, name: string): AbsentTarget | undefined {
   const { mesh } = inquirer;
   const home = mesh.namespaceOf(policy);
   if (home && home !== mesh.rootNamespace) return { why: 'class-namespace' };
-  if (name === WAYPOINT_CLASS) return undefined;
-  const classes = targetsNamed(mesh, 'GatewayClass', name);
-  const controllers = classes.flatMap(({ spec }) => spec.child('controllerName').string ?? []);
-  if (GATEWAYS.has(name) || controllers.some((each) => !CONTROLLERS.includes(each))) return { why: 'class' };
-  if (classes.length > 0) return undefined;
+  const role = roleOfClass(mesh, name);
+  if (role === 'waypoint') return undefined;
+  if (role === 'gateway' || targetsNamed(mesh, 'GatewayClass', name).length > 0) return { why: 'class' };
   // Classes are brought by controllers: that the set has some says nothing of others.
   const absence = absenceOf(inquirer, { kind: 'GatewayClass', namespace: '', name }, [WAYPOINT_CLASS], () => false);
   return absence && { why: 'missing', ...absence };

@@ -71,8 +71,3 @@ export function kubernetesGateways(mesh: Mesh, name: string, namespace: string):
     (each) => each.group === 'gateway.networking.k8s.io' && each.name === name,
   );
 }
-
-/** Is a Gateway of the Gateway API a waypoint, by the class that Istio brings for them? */
-export function isWaypoint({ spec }: Resource): boolean {
-  return spec.child('gatewayClassName').string === 'istio-waypoint';
-}

@@ -12,7 +12,7 @@ export const DATAPLANE_MODE_LABEL = 'istio.io/dataplane-mode';
 export const INJECT_LABEL = 'sidecar.istio.io/inject';
 export const WAYPOINT_LABEL = 'istio.io/use-waypoint';
 /** Annotation that Istio's CNI plugin writes on the pods that it has taken into ambient mode. */
-const REDIRECTION = 'ambient.istio.io/redirection';
+export const REDIRECTION = 'ambient.istio.io/redirection';
 
 /** The labels of a Namespace that say whether its pods belong to the mesh. */
 export const MEMBERSHIP_LABELS: readonly string[] = [INJECTION_LABEL, REVISION_LABEL, DATAPLANE_MODE_LABEL];

@@ -14,12 +14,39 @@ export const TARGET_GROUPS: Readonly<Record<string, string>> = {
   GatewayClass: 'gateway.networking.k8s.io',
 };
 
+/** What a policy is attached to. */
+export interface Target {
+  /** The reference, for reports. */
+  field: Field;
+  /** '' for the core group. */
+  group: string;
+  kind: string;
+  name: string;
+}
+
+/** Is a policy attached to something, be it known or not? The older field names one target; an empty list is none. */
+export function hasTargets({ spec }: Resource): boolean {
+  const list = spec.child('targetRefs');
+  const isEmpty = list.isList && list.items().length === 0;
+  return (list.isSet && !isEmpty) || spec.child('targetRef').isSet;
+}
+
 /** The references by which a policy is attached to what gateways and waypoints serve; targetRef counts without targetRefs. */
-export function targetsOf({ spec }: Resource): readonly Field[] {
+export function referencesOf({ spec }: Resource): readonly Field[] {
   const targets = spec.child('targetRefs');
   if (targets.isSet && (!targets.isList || targets.items().length > 0)) return targets.maps();
   const target = spec.child('targetRef');
   return target.isMap ? [target] : [];
+}
+
+/** What a policy is attached to, as far as it is known. */
+export function targetsOf(policy: Resource): Target[] {
+  return referencesOf(policy).flatMap((field) => {
+    const [group, kind, name] = ['group', 'kind', 'name'].map((member) => field.child(member));
+    if (kind?.string === undefined || !name?.string || (group?.isSet && group.string === undefined)) return [];
+    const written = group?.string ?? '';
+    return [{ field, group: written === 'core' ? '' : written, kind: kind.string, name: name.string }];
+  });
 }
 
 /** The objects of a kind that have a name, or get it from a kustomization, in any namespace. */
@@ -38,6 +65,19 @@ function findTargets(mesh: Mesh): Map<string, Resource[]> {
   return new Map(groups.map(([key, items]) => [key, items.map(({ target }) => target)]));
 }
 
+/** The Services or ServiceEntries of the policy's namespace that a reference of it means. */
+export function servicesOfTarget(mesh: Mesh, { group, kind, name }: Target, namespace: string): Resource[] {
+  return servicesNamed(mesh, group, kind, name, namespace);
+}
+
+/** The Services or ServiceEntries of a name; those whose namespace nobody says, or in an unknown one, count as the right ones. */
+export function servicesNamed(mesh: Mesh, group: string, kind: string, name: string, namespace: string): Resource[] {
+  if (TARGET_GROUPS[kind] !== group || !SERVICES.has(kind)) return [];
+  return targetsNamed(mesh, kind, name).filter((each) => mesh.mayBeIn(each, namespace));
+}
+
+const SERVICES = new Set(['Service', 'ServiceEntry']);
+
 /**
  * May two policies hold for some of the same pods, Gateways or Services? True where nobody can tell, as of a policy by labels
  * and one for a Gateway.
@@ -45,7 +85,7 @@ function findTargets(mesh: Mesh): Map<string, Resource[]> {
 export function mayOverlap(mesh: Mesh, one: Resource, other: Resource): boolean {
   const homes = [mesh.namespaceOf(one), mesh.namespaceOf(other)];
   const isNear = homes[0] === homes[1] || homes.includes('') || homes.includes(mesh.rootNamespace);
-  const [targets, others] = [targetsOf(one), targetsOf(other)];
+  const [targets, others] = [referencesOf(one), referencesOf(other)];
   if (!isNear) return false;
   if (targets.length > 0 && others.length > 0)
     return targets.some((target) => others.some((each) => mayBeSame(target, each)));

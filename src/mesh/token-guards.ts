@@ -6,7 +6,7 @@ import { groupBy } from './group-by.ts';
 import { isProxyOnly } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
-import { mayOverlap, targetsOf } from './policy-targets.ts';
+import { mayOverlap, referencesOf } from './policy-targets.ts';
 import { selectedWorkloads, selectorOf, workloadsIn } from './selected-workloads.ts';
 import { matchesOf, routesOf } from './settings/virtual-service-routes.ts';
 import { virtualServices } from './virtual-services.ts';
@@ -97,7 +97,7 @@ function guardsGateways(mesh: Mesh): boolean {
 
 /** Is a policy for a gateway, by what it is attached to, its pods, or the name that a selector asks for? */
 function isForGateway(mesh: Mesh, policy: Resource): boolean {
-  const targets = targetsOf(policy);
+  const targets = referencesOf(policy);
   if (targets.length > 0) return targets.some((target) => target.child('kind').string?.startsWith('Gateway'));
   const selector = selectorOf(policy);
   if (selector.keys().length === 0) return workloadsIn(mesh, mesh.namespaceOf(policy)).some(isProxyOnly);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { absentTarget } from '../../src/mesh/absent-target.ts';
 import { doMeet } from '../../src/mesh/meeting.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
-import { mayOverlap, targetsNamed, targetsOf } from '../../src/mesh/policy-targets.ts';
+import { mayOverlap, referencesOf, targetsNamed } from '../../src/mesh/policy-targets.ts';
 import { meshParents } from '../../src/mesh/route-parents.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
@@ -21,10 +21,10 @@ const service = (name: string, home = 'shop') => object('v1', 'Service', name, h
 const to = (kind: string, name: string, group = '""') =>
   `{targetRefs: [{group: ${group}, kind: ${kind}, name: ${name}}]}`;
 
-describe('targetsOf', () => {
+describe('referencesOf', () => {
   const of = (spec: string) => {
     const [resource] = meshOf({ '/a.yaml': [policy(spec)] }).resources;
-    return resource ? targetsOf(resource).map((target) => target.child('name').string) : [];
+    return resource ? referencesOf(resource).map((target) => target.child('name').string) : [];
   };
   it('takes targetRefs before targetRef', () => {
     expect(of('{targetRefs: [{name: a}, {name: b}], targetRef: {name: c}}')).toEqual(['a', 'b']);
@@ -42,7 +42,7 @@ describe('absentTarget', () => {
     const [first] = mesh.resources;
     const open: string[] = [];
     const inquirer = { mesh, options: { world }, leaveOpen: ({ name }: { name: string }) => void open.push(name) };
-    const [target] = first ? targetsOf(first) : [];
+    const [target] = first ? referencesOf(first) : [];
     const absent = first && target ? absentTarget(inquirer, first, target) : undefined;
     return open.length > 0 ? 'open' : absent && [absent.why, 'near' in absent ? absent.near : undefined];
   }

@@ -89,4 +89,23 @@ describe('edits mend what they stand at', () => {
     expect(text).toContain(wanted);
     expect(left.filter((finding) => finding.ruleId === 'core/yaml-syntax')).toEqual([]);
   });
+
+  it.each([
+    [
+      'ambient/l7-policy-without-waypoint',
+      'allow.yaml',
+      '  targetRefs:\n  - group: ""\n    kind: Service\n    name: cart\n  rules:\n',
+    ],
+    ['ambient/policy-needs-target-refs', 'policies.yaml', '    name: cart\n  jwtRules: '],
+    [
+      'ambient/policy-needs-target-refs',
+      'policies.yaml',
+      '{targetRefs: [{group: "", kind: Service, name: cart}], tracing',
+    ],
+    ['ambient/waypoint-exists', 'missing.yaml', 'istio.io/use-waypoint: waypoint\n---'],
+  ])('%s: %s attaches to what is meant: %j', async (id, name, wanted) => {
+    const { text, left } = await mend(id, name);
+    expect(text).toContain(wanted);
+    expect(left.filter((finding) => finding.ruleId === 'core/yaml-syntax')).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { AMBIENT_MARKS } from '../../mesh/ambient.ts';
 import { isAmbientNamespace, membershipIn } from '../../mesh/membership.ts';
 import { selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
 
@@ -11,6 +12,7 @@ export default defineRule({
   istio: '>=1.22',
   presets: { recommended: 'warning', strict: 'warning', ambient: 'warning', 'istioctl-parity': 'warning' },
   codes: ['IST0167'],
+  setFields: AMBIENT_MARKS,
   messages: {
     namespace: {
       text: 'The workloads of {{namespace}} are in ambient mode, without sidecars, so this Sidecar does nothing.',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { ambientReach } from '../../mesh/ambient.ts';
 import {
   actionOf,
   isEmptyList,
@@ -11,6 +12,7 @@ import {
   writtenLists,
 } from '../../mesh/authorization-policy.ts';
 import { conditionKeys, isHttpKey, proxiedWorkloads, unreadParts } from '../../mesh/http-rules.ts';
+import { hasTargets } from '../../mesh/policy-targets.ts';
 import type { Workload } from '../../mesh/workloads.ts';
 import type { Field } from '../../yaml/field.ts';
 
@@ -63,6 +65,8 @@ export default defineRule({
     if (actionOf(policy) !== 'DENY') return;
     const { mesh, options } = context;
     const { likeAdmission } = options;
+    // ztunnel leaves such rules out, and ambient/l7-policy-without-waypoint says so.
+    if (!likeAdmission && !hasTargets(policy) && ambientReach(mesh, policy)?.isWhole) return;
     let workloads: Workload[] | undefined;
     // Where Services show that no port of the part is HTTP, authz/http-on-tcp-port says so.
     const isKnown = (rule: Field, operation?: Field) => {

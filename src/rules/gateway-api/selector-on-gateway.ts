@@ -1,8 +1,9 @@
 import { defineRule } from '../../engine/rule.ts';
-import { GATEWAY_NAME_LABEL, isWaypoint, kubernetesGateways } from '../../mesh/gateways.ts';
+import { GATEWAY_NAME_LABEL, kubernetesGateways } from '../../mesh/gateways.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
 import { selects } from '../../mesh/selection.ts';
+import { isWaypoint } from '../../mesh/waypoints.ts';
 import { replaceMember } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 
@@ -54,7 +55,7 @@ export default defineRule({
     const block = `targetRefs:\n- group: gateway.networking.k8s.io\n  kind: Gateway\n  name: ${gateway}`;
     const edit = isThere && labels.keys().length === 1 ? replaceMember(selector, block, `targetRefs: [${flow}]`) : null;
     const suggestions = edit ? [{ desc: `Write targetRefs with the Gateway ${gateway}`, edit }] : [];
-    const messageId = own.length > 0 && own.every(isWaypoint) ? 'waypoint' : 'gateway';
+    const messageId = own.length > 0 && own.every((each) => isWaypoint(mesh, each)) ? 'waypoint' : 'gateway';
     // istioctl knows no TrafficExtension, and goes by pods alone.
     const codes = policy.kind === 'TrafficExtension' || !chosen ? { codes: [] } : {};
     context.report(selector, messageId, { gateway }, { at: 'key', suggestions, ...codes });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { absentTarget, WAYPOINT_CLASS } from '../../mesh/absent-target.ts';
-import { targetsOf } from '../../mesh/policy-targets.ts';
+import { referencesOf } from '../../mesh/policy-targets.ts';
 import { WORLD_OPTION } from '../../mesh/references.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 
@@ -51,7 +51,7 @@ export default defineRule({
   check(policy, context) {
     const { mesh } = context;
     if (policy.isPatch) return;
-    for (const reference of targetsOf(policy)) {
+    for (const reference of referencesOf(policy)) {
       // What no policy can be attached to, and references to other namespaces, core/target-ref and core/cel report.
       const absent = absentTarget(context, policy, reference);
       if (!absent) continue;

@@ -3,7 +3,7 @@ import { absentTarget } from '../../mesh/absent-target.ts';
 import { membershipIn } from '../../mesh/membership.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { isPatched } from '../../mesh/patches.ts';
-import { targetsOf } from '../../mesh/policy-targets.ts';
+import { referencesOf } from '../../mesh/policy-targets.ts';
 import { absenceOf, isInventoried, WORLD_OPTION } from '../../mesh/references.ts';
 import { selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
 import { isGuarded } from '../../mesh/token-guards.ts';
@@ -64,7 +64,7 @@ function isUnclear(mesh: Mesh, authentication: Resource): boolean {
   const { spec } = authentication;
   const { hasUnknown, isUnknown } = spec.child('selector');
   if (hasUnknown || isUnknown || isPatched(mesh, authentication, 'selector')) return true;
-  const targets = targetsOf(authentication);
+  const targets = referencesOf(authentication);
   // Of targets that are not there, gateway-api/target-exists speaks.
   const inquirer = { mesh, options: { world: 'auto' }, leaveOpen: () => {} };
   if (targets.length > 0 && targets.every((target) => absentTarget(inquirer, authentication, target))) return true;
@@ -73,7 +73,7 @@ function isUnclear(mesh: Mesh, authentication: Resource): boolean {
 }
 
 function inWords(mesh: Mesh, authentication: Resource): string {
-  const names = targetsOf(authentication).flatMap((target) => {
+  const names = referencesOf(authentication).flatMap((target) => {
     const [kind, name] = [target.child('kind').string, target.child('name').string];
     return kind && name ? `the ${kind} ${name}` : [];
   });
