@@ -14,9 +14,6 @@ export class Field {
   readonly name: string;
   readonly node: YamlNode | undefined;
   readonly #entry: Entry | undefined;
-  /** Handles that were asked for before: rules ask for the same ones again and again. */
-  #children: Map<string, Field> | undefined;
-  #items: readonly Field[] | undefined;
 
   constructor(document: YamlDocument, node: YamlNode | undefined, parent?: Field, name = '', entry?: Entry) {
     this.document = document;
@@ -83,14 +80,8 @@ export class Field {
 
   /** The member of a map; a handle that does not exist otherwise. */
   child(name: string): Field {
-    this.#children ??= new Map();
-    let child = this.#children.get(name);
-    if (!child) {
-      const entry = this.node?.type === 'map' ? this.node.entries.get(name) : undefined;
-      child = new Field(this.document, entry?.value, this, name, entry);
-      this.#children.set(name, child);
-    }
-    return child;
+    const entry = this.node?.type === 'map' ? this.node.entries.get(name) : undefined;
+    return new Field(this.document, entry?.value, this, name, entry);
   }
 
   /** `child` several levels down; numbers index lists. */
@@ -108,8 +99,7 @@ export class Field {
   /** The items of a list; none for anything else. */
   items(): readonly Field[] {
     if (this.node?.type !== 'sequence') return NONE;
-    this.#items ??= this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
-    return this.#items;
+    return this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
   }
 
   /** The items of a list that are maps. */
