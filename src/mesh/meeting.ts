@@ -14,3 +14,9 @@ export const MEETING_OPTION = {
 export function meetingPlaces(mesh: Mesh, resource: Resource, meeting: string): readonly object[] {
   return meeting === 'all' ? [mesh] : mesh.worldsOf(resource);
 }
+
+/** Do two resources meet: are they applied together? */
+export function doMeet(mesh: Mesh, one: Resource, other: Resource, meeting = 'applied'): boolean {
+  const places = meetingPlaces(mesh, one, meeting);
+  return meetingPlaces(mesh, other, meeting).some((place) => places.includes(place));
+}
