@@ -47,8 +47,8 @@ export function absentWorkload(
   return absence && { pair: unmet, text, ...absence };
 }
 
-/** Machines outside of the cluster have labels too. */
-function isRegistered(mesh: Mesh, resource: Resource, selector: Field): boolean {
+/** May the selector of a resource choose a machine outside of the cluster? They have labels too. */
+export function isRegistered(mesh: Mesh, resource: Resource, selector: Field): boolean {
   const home = mesh.namespaceOf(resource);
   const wanted = Object.fromEntries(selector.entries().map(({ name, value }) => [name, value]));
   const labelsOf = [
