@@ -1,6 +1,7 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
+import { SelectorIndex } from './label-index.ts';
 import { doMeet } from './meeting.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
@@ -95,8 +96,8 @@ function decide(candidates: readonly Candidate[], port: number | undefined): Eff
 /** The policies that hold for a workload for sure, and those that may. */
 function candidatesFor(mesh: Mesh, workload: Workload): { sure: Candidate[]; open: Candidate[] } {
   const byHome = mesh.ask(policiesByHome);
-  const homes = new Set([workload.namespace, mesh.rootNamespace, '']);
-  const near = workload.namespace ? [...homes].flatMap((home) => byHome.get(home) ?? []) : [...byHome.values()].flat();
+  const homes = workload.namespace ? new Set([workload.namespace, mesh.rootNamespace, '']) : byHome.keys();
+  const near = [...homes].flatMap((home) => byHome.get(home)?.near(workload.labels) ?? []);
   const all = near.flatMap((policy) => candidateFor(mesh, policy, workload) ?? []);
   const met = new Set(all.flatMap(({ isMet, policy }) => (isMet ? [policy.scope] : [])));
   const left = all.filter(({ isMet, policy }) => isMet || !met.has(policy.scope));
@@ -105,7 +106,7 @@ function candidatesFor(mesh: Mesh, workload: Workload): { sure: Candidate[]; ope
 }
 
 /** Those that Istio heeds: in the root namespace it ignores one with a selector. */
-function policiesByHome(mesh: Mesh): Map<string, Policy[]> {
+function policiesByHome(mesh: Mesh): Map<string, SelectorIndex<Policy>> {
   const policies = peerAuthentications(mesh).map((resource) => ({
     resource,
     scope: scopeOf(resource, mesh),
@@ -114,7 +115,8 @@ function policiesByHome(mesh: Mesh): Map<string, Policy[]> {
     isPatched: ['mtls', 'portLevelMtls', 'selector'].some((member) => isPatched(mesh, resource, member)),
   }));
   const heeded = policies.filter(({ scope, home }) => scope !== 'workload' || home !== mesh.rootNamespace);
-  return groupBy(heeded, ({ home }) => home);
+  const groups = groupBy(heeded, ({ home }) => home);
+  return new Map([...groups].map(([home, own]) => [home, new SelectorIndex(own, ({ selector }) => selector)]));
 }
 
 function candidateFor(mesh: Mesh, policy: Policy, workload: Workload): Candidate | undefined {

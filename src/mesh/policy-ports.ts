@@ -4,8 +4,7 @@ import { doMeet } from './meeting.ts';
 import { isProxyOnly } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
-import { selectedWorkloads, selectorOf, servicesOfWorkload, workloadsInReach } from './selected-workloads.ts';
-import { maySelect } from './selection.ts';
+import { possibleWorkloads, selectedWorkloads, selectorOf, servicesOfWorkload } from './selected-workloads.ts';
 import { type WorkloadPort, workloadPorts } from './workload-ports.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
@@ -16,6 +15,8 @@ export interface PolicyPorts {
   isOfPods(port: number): boolean;
   /** The ports of Services that have this number and lead to the pods. */
   ofServices(port: number): WorkloadPort[];
+  /** Is the number written anywhere in the templates of the pods: in an argument, a variable, a probe, an annotation? */
+  isMentioned(port: number): boolean;
   /** The ports that the containers name; undefined where those of one workload name none, though it may have some. */
   named: number[] | undefined;
 }
@@ -27,10 +28,9 @@ export function policyPorts(mesh: Mesh, policy: Resource): PolicyPorts | undefin
   if (selector.keys().length === 0 || selector.hasUnknown || isRegistered(mesh, policy, selector)) return undefined;
   const isNear = ({ namespace, resource }: Workload) =>
     (namespace === home && home !== '') || doMeet(mesh, policy, resource);
-  const workloads = selectedWorkloads(mesh, policy).filter((workload) => isNear(workload) && !isProxyOnly(workload));
-  const possible = workloadsInReach(mesh, policy).filter(({ labels }) => maySelect(selector, labels));
-  const chosen = new Set(selectedWorkloads(mesh, policy));
-  if (workloads.length === 0 || possible.some((each) => !chosen.has(each))) return undefined;
+  const chosen = selectedWorkloads(mesh, policy);
+  const workloads = chosen.filter((workload) => isNear(workload) && !isProxyOnly(workload));
+  if (workloads.length === 0 || possibleWorkloads(mesh, policy).length > chosen.length) return undefined;
   if (workloads.some((workload) => arePortsOpen(mesh, workload))) return undefined;
   const services = workloads.flatMap((workload) => workloadPorts(mesh, workload));
   const named = workloads.map(containerPorts);
@@ -42,8 +42,13 @@ export function policyPorts(mesh: Mesh, policy: Resource): PolicyPorts | undefin
     workloads,
     isOfPods: (port) => own.has(port),
     ofServices: (port) => services.filter(({ number, transport }) => number === port && transport === 'TCP'),
+    isMentioned: (port) => workloads.some(({ metadata, spec }) => mentions([metadata.value, spec.value], port)),
     named: named.every((ports) => ports.length > 0) ? [...new Set(named.flat())] : undefined,
   };
+}
+
+function mentions(value: unknown, port: number): boolean {
+  return new RegExp(`(?<!\\d)${port}(?!\\d)`).test(JSON.stringify(value) ?? '');
 }
 
 function containerPorts(workload: Workload): number[] {

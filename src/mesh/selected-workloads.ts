@@ -1,9 +1,10 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
+import { LabelIndex, SelectorIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { isInventoried } from './references.ts';
-import { selects } from './selection.ts';
+import { maySelect, selects } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
 /**
@@ -25,16 +26,43 @@ const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule',
  */
 export function selectedWorkloads(mesh: Mesh, resource: Resource): Workload[] {
   const selector = selectorOf(resource);
-  return workloadsInReach(mesh, resource).filter(({ labels }) => selects(selector, labels));
+  const near = indexesInReach(mesh, resource).flatMap((index) => index.near(selector));
+  return near.filter(({ labels }) => selects(selector, labels));
+}
+
+/** Those, and the workloads that it may choose once placeholders in their labels are filled in. */
+export function possibleWorkloads(mesh: Mesh, resource: Resource): Workload[] {
+  const selector = selectorOf(resource);
+  const near = indexesInReach(mesh, resource).flatMap((index) => index.possible(selector));
+  return near.filter(({ labels }) => maySelect(selector, labels));
 }
 
 /** The workloads among which a resource chooses. */
 export function workloadsInReach(mesh: Mesh, resource: Resource): readonly Workload[] {
+  return reachesAll(mesh, resource) ? mesh.workloads() : workloadsIn(mesh, mesh.namespaceOf(resource));
+}
+
+function reachesAll(mesh: Mesh, resource: Resource): boolean {
+  const { kind, group } = resource;
+  return (
+    kind === 'Gateway' || (mesh.namespaceOf(resource) === mesh.rootNamespace && group !== '' && kind !== 'ServiceEntry')
+  );
+}
+
+function indexesInReach(mesh: Mesh, resource: Resource): LabelIndex<Workload>[] {
   const home = mesh.namespaceOf(resource);
-  const reachesAll =
-    resource.kind === 'Gateway' ||
-    (home === mesh.rootNamespace && resource.group !== '' && resource.kind !== 'ServiceEntry');
-  return reachesAll ? mesh.workloads() : workloadsIn(mesh, home);
+  if (!home || reachesAll(mesh, resource)) return [mesh.ask(indexWorkloads)];
+  const byNamespace = mesh.ask(indexByNamespace);
+  return [home, ''].flatMap((namespace) => byNamespace.get(namespace) ?? []);
+}
+
+function indexWorkloads(mesh: Mesh): LabelIndex<Workload> {
+  return new LabelIndex(mesh.workloads(), ({ labels }) => labels);
+}
+
+function indexByNamespace(mesh: Mesh): Map<string, LabelIndex<Workload>> {
+  const groups = mesh.ask(groupByNamespace);
+  return new Map([...groups].map(([name, workloads]) => [name, new LabelIndex(workloads, ({ labels }) => labels)]));
 }
 
 /** The workloads of a namespace and those whose namespace nobody names; of '' all. */
@@ -63,10 +91,25 @@ const WORKLOADS: readonly [group: string, kind: string][] = [
 
 /** The Services of its namespace that choose a workload; one without a selector chooses none. */
 export function servicesOfWorkload(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
-  return servicesIn(mesh, namespace).filter((service) => {
-    const selector = selectorOf(service);
-    return selector.keys().length > 0 && selects(selector, labels);
-  });
+  const { all, byNamespace } = mesh.ask(indexServices);
+  const indexes = namespace ? [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []) : [all];
+  return indexes
+    .flatMap((index) => index.near(labels))
+    .filter((service) => {
+      const selector = selectorOf(service);
+      return selector.keys().length > 0 && selects(selector, labels);
+    });
+}
+
+function indexServices(mesh: Mesh): {
+  all: SelectorIndex<Resource>;
+  byNamespace: Map<string, SelectorIndex<Resource>>;
+} {
+  const groups = mesh.ask(groupServices);
+  return {
+    all: new SelectorIndex([...groups.values()].flat(), selectorOf),
+    byNamespace: new Map([...groups].map(([name, services]) => [name, new SelectorIndex(services, selectorOf)])),
+  };
 }
 
 /** The Services of a namespace and those whose namespace nobody names; of '' all. */

@@ -42,6 +42,11 @@ describe('policyPorts', () => {
     expect(ports?.ofServices(53)).toEqual([]);
   });
 
+  it('finds numbers that the template of the pods mentions', () => {
+    const ports = portsOf(deployment('[{containerPort: 8080}]', '{app: cart, admin: "9102"}'));
+    expect([9102, 910, 102, 80].map((port) => ports?.isMentioned(port))).toEqual([true, false, false, false]);
+  });
+
   it('knows no named ports where a workload names none', () => {
     expect(portsOf(deployment('[{containerPort: 8080}]'), deployment('[]'))?.named).toBeUndefined();
   });

@@ -44,7 +44,7 @@ export default defineRule({
       if (!first) {
         const { named, workloads } = ports;
         const data = { port, mode, workload: workloads[0]?.resource.display ?? '', ports: named?.join(', ') ?? '' };
-        if (named) context.report(field, 'no-port', data, { at: 'key', level: 'info' });
+        if (named && !ports.isMentioned(port)) context.report(field, 'no-port', data, { at: 'key', level: 'info' });
         continue;
       }
       const targets = [...new Set([first, ...others].map(({ target }) => target))];
