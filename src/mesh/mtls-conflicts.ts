@@ -69,11 +69,15 @@ function conflictAt(mesh: Mesh, way: Meeting): MtlsConflict | undefined {
     if (decided && doMeet(mesh, rule, decided.policy, meeting))
       return { how, client, service, port, workload, decided };
   }
-  if (client.mode !== 'ISTIO_MUTUAL') return undefined;
-  const reasons = backends.areAll ? backends.workloads.map((workload) => keptOut(mesh, workload)) : [];
-  const [[workload, reason] = []] = backends.workloads.map((each, index) => [each, reasons[index]] as const);
-  if (!workload || !reason || reasons.includes(undefined)) return undefined;
-  return { how: 'no-proxy', client, service, port, workload, reason };
+  const reason = client.mode === 'ISTIO_MUTUAL' ? keptOut(mesh, way, backends) : undefined;
+  const [workload] = backends.workloads;
+  return reason && workload && { how: 'no-proxy', client, service, port, workload, reason };
+}
+
+/** What keeps the first pods out of the mesh, where all are kept out for sure that the rule is applied together with. */
+function keptOut(mesh: Mesh, { rule, meeting }: Meeting, { workloads, areAll }: Backends): Field | undefined {
+  const reasons = workloads.map((each) => doMeet(mesh, rule, each.resource, meeting) && reasonOf(mesh, each));
+  return areAll && reasons.every(Boolean) ? reasons[0] || undefined : undefined;
 }
 
 /** Is the certificate a file that Istio writes for the pods, as the name of its folder says? */
@@ -124,7 +128,7 @@ function mayTerminate(mesh: Mesh, { namespace, annotations }: Workload): boolean
 }
 
 /** What keeps pods out of the mesh for sure: their own choice, or the label that keeps their namespace out. */
-function keptOut(mesh: Mesh, workload: Workload): Field | undefined {
+function reasonOf(mesh: Mesh, workload: Workload): Field | undefined {
   if (membershipIn(mesh, workload) !== 'none') return undefined;
   const [manifest] = mesh.namespaces().get(workload.namespace)?.manifests ?? [];
   const label = manifest?.labels.child(INJECTION_LABEL);

@@ -136,6 +136,9 @@ describe('mtlsConflicts', () => {
     expect(conflictsIn(apart)).toEqual([]);
     expect(conflictsIn(apart, 'all')).toEqual(['strict DISABLE 80']);
     expect(conflictsIn(meshOf([namespace(), workload(), service()], [PLAIN, STRICT]))).toEqual(['strict DISABLE 80']);
+    const out = [namespace(), workload('sidecar.istio.io/inject: "false"'), service()];
+    expect(conflictsIn(meshOf(out, [MUTUAL]))).toEqual([]);
+    expect(conflictsIn(meshOf(out, [MUTUAL]), 'all')).toEqual(['no-proxy ISTIO_MUTUAL 80']);
   });
 
   it('is silent where ambient mode is installed', () => {
