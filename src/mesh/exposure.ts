@@ -1,7 +1,7 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { effectiveMtls } from './effective-mtls.ts';
 import type { Mesh } from './mesh.ts';
-import { modeOf, type PolicyScope, peerAuthentications, scopeOf } from './peer-authentication.ts';
 import { selects } from './selection.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
@@ -48,16 +48,9 @@ function findPolicy(mesh: Mesh, workload: Workload, port: string): Resource | un
     .ofKind('AuthorizationPolicy', 'security.istio.io')
     .find((policy) => !policy.spec.child('targetRefs').isSet && holdsFor(mesh, policy, workload));
   if (authorization) return authorization;
-  const policies = peerAuthentications(mesh).filter((policy) => holdsFor(mesh, policy, workload));
-  for (const scope of NARROW_TO_WIDE) {
-    const deciding = policies.find((policy) => scopeOf(policy, mesh) === scope && modeAt(policy, port) !== 'UNSET');
-    if (deciding) return modeAt(deciding, port) === 'STRICT' ? deciding : undefined;
-  }
-  return undefined;
+  const mtls = effectiveMtls(mesh, workload, Number(port));
+  return mtls?.mode === 'STRICT' ? mtls.decided?.policy : undefined;
 }
-
-/** Source: PeerAuthentication, "Policy precedence" of the reference. */
-const NARROW_TO_WIDE: readonly PolicyScope[] = ['workload', 'namespace', 'mesh'];
 
 /** Policies of the root namespace hold in all namespaces. */
 function holdsFor(mesh: Mesh, policy: Resource, { namespace, labels }: Workload): boolean {
@@ -65,8 +58,4 @@ function holdsFor(mesh: Mesh, policy: Resource, { namespace, labels }: Workload)
   return (
     (own === namespace || own === mesh.rootNamespace) && selects(policy.get('spec', 'selector', 'matchLabels'), labels)
   );
-}
-
-function modeAt(policy: Resource, port: string): string | undefined {
-  return policy.get('spec', 'portLevelMtls', port, 'mode').string ?? modeOf(policy);
 }

@@ -1,8 +1,8 @@
 import { KnownNames } from '../text/suggest.ts';
 import { isHostWithin } from '../values/dns.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
+import { servicesIn } from './selected-workloads.ts';
 import { isVisibleFrom } from './visibility.ts';
 
 /** A name as Istio looks hosts up: `reviews` in the namespace shop is `reviews.shop.svc.cluster.local`. */
@@ -59,14 +59,6 @@ function wholeNames(mesh: Mesh): KnownNames {
     return home ? [qualified(each.name, home)] : [];
   });
   return new KnownNames([...services, ...mesh.ofKind('ServiceEntry', 'networking.istio.io').flatMap(hostsOf)]);
-}
-
-function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
-  return mesh.inNamespace(mesh.ask(servicesByNamespace), namespace);
-}
-
-function servicesByNamespace(mesh: Mesh): Map<string, Resource[]> {
-  return groupBy(mesh.ofKind('Service', ''), (service) => mesh.namespaceOf(service));
 }
 
 function hostsOf({ spec }: Resource): string[] {

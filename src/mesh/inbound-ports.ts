@@ -3,7 +3,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
-import { selectorOf, servicesOfWorkload } from './selected-workloads.ts';
+import { selectorOf, servicesIn, servicesOfWorkload } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import { type WorkloadPort, workloadPorts } from './workload-ports.ts';
 import { containersOf, type Workload } from './workloads.ts';
@@ -55,9 +55,7 @@ function memberOf({ resource, spec }: Workload): string {
 /** Services that may choose pods once placeholders are filled in, in their selectors or in the labels. */
 function servicesToBe(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
   if (labels.hasUnknown) return servicesIn(mesh, namespace);
-  return mesh
-    .ask(findOpenServices)
-    .filter((service) => !namespace || [namespace, ''].includes(mesh.namespaceOf(service)));
+  return mesh.ask(findOpenServices).filter((service) => mesh.mayBeIn(service, namespace));
 }
 
 function findOpenServices(mesh: Mesh): Resource[] {
@@ -143,13 +141,4 @@ export function mayLeadTo(mesh: Mesh, namespace: string, port: string, but: Read
           return target.isUnknown || !isNumber(String(target.value)) || String(target.value) === port;
         }),
   );
-}
-
-function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
-  const services = mesh.ask(groupServices);
-  return namespace ? [...(services.get(namespace) ?? []), ...(services.get('') ?? [])] : [...services.values()].flat();
-}
-
-function groupServices(mesh: Mesh): Map<string, Resource[]> {
-  return groupBy(mesh.ofKind('Service', ''), (service) => mesh.namespaceOf(service));
 }

@@ -66,7 +66,7 @@ function otherMembers(mesh: Mesh, namespace: string): Resource[] {
 }
 
 /** The label that brings a Namespace into the mesh. */
-function memberLabel(labels: Field): Field | undefined {
+export function memberLabel(labels: Field): Field | undefined {
   const injection = labels.child(INJECTION_LABEL);
   const mode = labels.child(DATAPLANE_MODE_LABEL);
   if (injection.string === 'enabled') return injection;

@@ -49,6 +49,7 @@ export function rivalsAmong<Key>(
   });
 }
 
-function isSameObject(mesh: Mesh, one: Resource, other: Resource): boolean {
+/** Are two manifests of the same object? */
+export function isSameObject(mesh: Mesh, one: Resource, other: Resource): boolean {
   return one === other || (one.name === other.name && mesh.namespaceOf(one) === mesh.namespaceOf(other));
 }

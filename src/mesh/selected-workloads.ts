@@ -1,9 +1,10 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
+import { LabelIndex, SelectorIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { isInventoried } from './references.ts';
-import { selects } from './selection.ts';
+import { maySelect, selects } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
 /**
@@ -25,14 +26,29 @@ const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule',
  */
 export function selectedWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  const [pair] = selector.entries();
-  if (!pair) return workloadsInReach(mesh, resource);
-  const candidates = mesh.ask(groupByLabel).get(keyOfPair(pair));
-  if (!candidates) return [];
-  const inReach = reachesAll(mesh, resource)
-    ? [...candidates.values()].flat()
-    : mesh.inNamespace(candidates, mesh.namespaceOf(resource));
-  return inReach.filter(({ labels }) => selects(selector, labels));
+  const near = indexesInReach(mesh, resource).flatMap((index) => index.near(selector));
+  return near.filter(({ labels }) => selects(selector, labels));
+}
+
+/** Those, and the workloads that it may choose once placeholders in their labels are filled in. */
+export function possibleWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
+  const selector = selectorOf(resource);
+  const near = indexesInReach(mesh, resource).flatMap((index) => index.possible(selector));
+  return near.filter(({ labels }) => maySelect(selector, labels));
+}
+
+function indexesInReach(mesh: Mesh, resource: Resource): readonly LabelIndex<Workload>[] {
+  if (reachesAll(mesh, resource)) return [mesh.ask(indexWorkloads)];
+  return mesh.inNamespace(mesh.ask(indexByNamespace), mesh.namespaceOf(resource));
+}
+
+function indexWorkloads(mesh: Mesh): LabelIndex<Workload> {
+  return new LabelIndex(mesh.workloads(), ({ labels }) => labels);
+}
+
+function indexByNamespace(mesh: Mesh): Map<string, LabelIndex<Workload>[]> {
+  const groups = mesh.ask(groupByNamespace);
+  return new Map([...groups].map(([name, workloads]) => [name, [new LabelIndex(workloads, ({ labels }) => labels)]]));
 }
 
 /** The workloads among which a resource chooses. */
@@ -64,11 +80,6 @@ export function workloadsIn(mesh: Mesh, namespace: string): readonly Workload[] 
   return mesh.inNamespace(mesh.ask(groupByNamespace), namespace);
 }
 
-/** Workloads of a namespace some of whose labels wait for placeholders. */
-export function openWorkloadsIn(mesh: Mesh, namespace: string): readonly Workload[] {
-  return mesh.inNamespace(mesh.ask(groupOpen), namespace);
-}
-
 /** Does the set hold workloads of a namespace, so that it may be taken to hold all of them? See references.ts. */
 export function holdsWorkloads(mesh: Mesh, namespace: string): boolean {
   return WORKLOADS.some(([group, kind]) => isInventoried(mesh, namespace, [group, kind]));
@@ -88,59 +99,29 @@ const WORKLOADS: readonly [group: string, kind: string][] = [
 
 /** The Services of its namespace that choose a workload; one without a selector chooses none. */
 export function servicesOfWorkload(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
-  const byPair = mesh.ask(groupServices);
-  const candidates = labels.entries().flatMap((pair) => {
-    const same = byPair.get(keyOfPair(pair));
-    return same ? mesh.inNamespace(same, namespace) : [];
-  });
-  const chosen = candidates.filter(({ service }) => selects(selectorOf(service), labels));
-  return chosen.sort((a, b) => a.position - b.position).map(({ service }) => service);
+  return mesh
+    .inNamespace(mesh.ask(indexServices), namespace)
+    .flatMap((index) => index.near(labels))
+    .filter((service) => {
+      const selector = selectorOf(service);
+      return selector.keys().length > 0 && selects(selector, labels);
+    });
 }
 
-/** Services by the first pair of their selector, with their place among all, then by namespace. */
-function groupServices(mesh: Mesh): ByPair<{ service: Resource; position: number }> {
-  const found = mesh.ofKind('Service', '').flatMap((service, position) => {
-    const [pair] = selectorOf(service).entries();
-    return pair ? [{ key: keyOfPair(pair), namespace: mesh.namespaceOf(service), item: { service, position } }] : [];
-  });
-  return byPairAndNamespace(found);
+/** The Services of a namespace and those whose namespace nobody names; of '' all. */
+export function servicesIn(mesh: Mesh, namespace: string): readonly Resource[] {
+  return mesh.inNamespace(mesh.ask(groupServices), namespace);
 }
 
-/** Workloads by each pair of their labels, then by namespace. */
-function groupByLabel(mesh: Mesh): ByPair<Workload> {
-  const found = mesh
-    .workloads()
-    .flatMap((item) =>
-      item.labels.entries().map((pair) => ({ key: keyOfPair(pair), namespace: item.namespace, item })),
-    );
-  return byPairAndNamespace(found);
+function indexServices(mesh: Mesh): Map<string, SelectorIndex<Resource>[]> {
+  const groups = mesh.ask(groupServices);
+  return new Map([...groups].map(([name, services]) => [name, [new SelectorIndex(services, selectorOf)]]));
 }
 
-type ByPair<Item> = Map<string, Map<string, Item[]>>;
-
-function byPairAndNamespace<Item>(found: readonly { key: string; namespace: string; item: Item }[]): ByPair<Item> {
-  const byPair: ByPair<Item> = new Map();
-  for (const { key, namespace, item } of found) {
-    const byNamespace = byPair.get(key) ?? new Map<string, Item[]>();
-    byPair.set(key, byNamespace);
-    const items = byNamespace.get(namespace);
-    if (items) items.push(item);
-    else byNamespace.set(namespace, [item]);
-  }
-  return byPair;
-}
-
-function keyOfPair({ name, value }: Field): string {
-  return `${name}=${value}`;
+function groupServices(mesh: Mesh): Map<string, Resource[]> {
+  return groupBy(mesh.ofKind('Service', ''), (service) => mesh.namespaceOf(service));
 }
 
 function groupByNamespace(mesh: Mesh): Map<string, Workload[]> {
   return groupBy(mesh.workloads(), ({ namespace }) => namespace);
-}
-
-function groupOpen(mesh: Mesh): Map<string, Workload[]> {
-  return groupBy(
-    mesh.workloads().filter(({ labels }) => labels.hasUnknown),
-    ({ namespace }) => namespace,
-  );
 }

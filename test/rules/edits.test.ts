@@ -62,6 +62,14 @@ describe('edits mend what they stand at', () => {
     expect(text).toContain('name: tcp\n      protocol: TCP');
   });
 
+  it('writes the port of the pods in place of that of the Service, in its own style', async () => {
+    const id = 'peer-authentication/port-level-container-port';
+    const { text } = await mend(id, 'ports-of-services.yaml');
+    expect(text).toContain('    8080:\n      mode: PERMISSIVE\n    "90":\n');
+    expect(text).toContain('{"6379": {mode: STRICT}, "7379": {mode: UNSET}}');
+    expect(text).toContain('{"7379": {mode: PERMISSIVE}}');
+  });
+
   it.each([
     ['injection/namespace-label', 'strict-mtls.yaml', '  labels:\n    istio-injection: enabled\n  name: shop\n'],
     ['injection/namespace-label', 'policy-without-mesh.yaml', '    istio-injection: enabled\n    team: shop\n'],

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { itemsOf } from '../../mesh/capture.ts';
 import { findExposure } from '../../mesh/exposure.ts';
 import { membershipIn } from '../../mesh/membership.ts';
 import { WORKLOAD_KINDS, type Workload, workloadOf } from '../../mesh/workloads.ts';
@@ -87,13 +88,6 @@ export default defineRule({
     }
   },
 });
-
-/** Items of a list that is written with commas. */
-function itemsOf({ scalar }: Field): string[] {
-  if (scalar === undefined || scalar === null) return [];
-  const items = String(scalar).split(',');
-  return items.map((item) => item.trim()).filter(Boolean);
-}
 
 function named(ports: readonly string[]): string {
   const [first, ...others] = ports;

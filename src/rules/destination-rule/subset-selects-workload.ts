@@ -4,7 +4,7 @@ import { qualified, targetsOfHost } from '../../mesh/host-lookup.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { isPatched } from '../../mesh/patches.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
-import { holdsWorkloads, openWorkloadsIn, selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
+import { holdsWorkloads, possibleWorkloads, selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
 import { isSubsetRouted } from '../../mesh/subset-routes.ts';
 import { matchesLabels } from '../../values/selector.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -123,12 +123,12 @@ function backendsOf(mesh: Mesh, targets: Resource[], isClosed: boolean): Backend
     const wanted = recordOf(selector);
     const home = mesh.namespaceOf(target);
     const registered = mesh.inNamespace(mesh.ask(registeredLabels), home);
-    const open = [...openWorkloadsIn(mesh, home).map((workload) => workload.labels), ...registered].filter(
-      (each) => each.hasUnknown,
-    );
+    const chosen = selectedWorkloads(mesh, target);
+    const open = registered.filter((each) => each.hasUnknown);
+    if (possibleWorkloads(mesh, target).length > chosen.length) return undefined;
     if (open.some((each) => matchesLabels(wanted, { ...wanted, ...recordOf(each) }))) return undefined;
     labels.push(
-      ...selectedWorkloads(mesh, target).map((workload) => recordOf(workload.labels)),
+      ...chosen.map((workload) => recordOf(workload.labels)),
       ...registered.map(recordOf).filter((each) => matchesLabels(wanted, each)),
     );
   }

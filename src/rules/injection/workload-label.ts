@@ -1,13 +1,11 @@
 import { defineRule } from '../../engine/rule.ts';
+import { declinedBy, howDeclined, policyNaming } from '../../mesh/declined.ts';
 import { INJECT_LABEL, INJECTION_LABEL, REVISION_LABEL } from '../../mesh/injection.ts';
 import { isLivePod, LIVE_PODS_OPTION } from '../../mesh/live-pods.ts';
 import { membershipIn } from '../../mesh/membership.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
-import { selectorOf, workloadsInReach } from '../../mesh/selected-workloads.ts';
-import { selects } from '../../mesh/selection.ts';
+import { selectorOf } from '../../mesh/selected-workloads.ts';
 import { containersOf, WORKLOAD_KINDS, type Workload, workloadOf } from '../../mesh/workloads.ts';
-import type { Field } from '../../yaml/field.ts';
-import type { Resource } from '../../yaml/resource.ts';
 
 /** What a policy says of a workload is done by its proxy: pods that decline it are as open as if it had not been said. */
 export default defineRule({
@@ -56,13 +54,13 @@ export default defineRule({
       return;
     }
     if (!options.policies || membershipIn(mesh, workload) !== 'none') return;
-    const reason = reasonOf(workload);
-    const policy = reason && policyFor(mesh, workload);
+    const reason = declinedBy(workload);
+    const policy = reason && policyNaming(mesh, workload);
     if (!policy) return;
     const isHost = reason.name === 'hostNetwork';
     const data = {
       policy: policy.display,
-      how: isHost ? "use the host's network, where no proxy is injected" : 'decline the sidecar',
+      how: howDeclined(reason),
       wanted: isHost
         ? 'Take them off the network of the host, or guard them by other means.'
         : 'Delete the label, or guard the pods by other means and take the policy off them.',
@@ -82,23 +80,4 @@ function isAskedFor(mesh: Mesh, { namespace, labels, annotations, spec }: Worklo
     manifests.every((manifest) => manifest.labels.child(INJECTION_LABEL).string === 'enabled') &&
     !labels.child(REVISION_LABEL).isUnknown
   );
-}
-
-/** What keeps the pods out by their own choice. */
-function reasonOf({ labels, annotations, spec }: Workload): Field | undefined {
-  const own = [labels, annotations].map((map) => map.child(INJECT_LABEL)).find(({ exists }) => exists);
-  if (own && String(own.value) === 'false') return own;
-  const network = spec.child('hostNetwork');
-  return network.value === true ? network : undefined;
-}
-
-const POLICIES = ['AuthorizationPolicy', 'RequestAuthentication'];
-
-/** A policy that names labels of the workload. */
-function policyFor(mesh: Mesh, workload: Workload): Resource | undefined {
-  return POLICIES.flatMap((kind) => mesh.ofKind(kind, 'security.istio.io')).find((policy) => {
-    const selector = selectorOf(policy);
-    if (selector.keys().length === 0 || !selects(selector, workload.labels)) return false;
-    return workloadsInReach(mesh, policy).some((each) => each.resource === workload.resource);
-  });
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { ambientWorkloadsOf } from '../../mesh/ambient-policies.ts';
 import { modeField, scopeOf } from '../../mesh/peer-authentication.ts';
 
 /** DISABLE is weaker than no policy at all: even clients that offer mutual TLS are spoken to in plaintext. */
@@ -49,14 +50,20 @@ export default defineRule({
     const { allow, allowPorts } = context.options;
     if (allow.includes(`${context.mesh.namespaceOf(policy)}/${policy.name}`)) return;
     const mode = modeField(policy);
+    const ports = policy.spec
+      .child('portLevelMtls')
+      .entries()
+      .filter((port) => port.child('mode').string === 'DISABLE');
+    if (mode.string !== 'DISABLE' && ports.length === 0) return;
+    // In ambient mode nothing is switched off: ambient/peer-auth-disable says what holds instead.
+    if (ambientWorkloadsOf(context.mesh, policy)) return;
     if (mode.string === 'DISABLE') {
       const scope = scopeOf(policy, context.mesh);
       context.report(mode, scope, {}, scope === 'mesh' ? { level: 'error' } : {});
     }
-    for (const port of policy.spec.child('portLevelMtls').entries()) {
-      const ofPort = port.child('mode');
-      if (ofPort.string !== 'DISABLE' || allowPorts.includes(Number(port.name))) continue;
-      context.report(ofPort, 'port', { port: port.name }, { level: 'info' });
+    for (const port of ports) {
+      if (allowPorts.includes(Number(port.name))) continue;
+      context.report(port.child('mode'), 'port', { port: port.name }, { level: 'info' });
     }
   },
 });

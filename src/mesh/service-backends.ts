@@ -1,0 +1,34 @@
+import type { Resource } from '../yaml/resource.ts';
+import { isRegistered } from './absent-workload.ts';
+import { doMeet } from './meeting.ts';
+import type { Mesh } from './mesh.ts';
+import { possibleWorkloads, selectedWorkloads, selectorOf } from './selected-workloads.ts';
+import type { Workload } from './workloads.ts';
+
+/** The workloads behind a Service. */
+export interface Backends {
+  workloads: Workload[];
+  /** Are these all of them, as far as the set shows? */
+  areAll: boolean;
+}
+
+/** The workloads that a Service chooses, in its own namespace for sure; none for one without a selector. */
+export function backendsOf(mesh: Mesh, service: Resource): Backends {
+  const cache = mesh.ask(makeCache);
+  const known = cache.get(service) ?? findBackends(mesh, service);
+  cache.set(service, known);
+  return known;
+}
+
+const makeCache = () => new Map<Resource, Backends>();
+
+function findBackends(mesh: Mesh, service: Resource): Backends {
+  const selector = selectorOf(service);
+  if (selector.keys().length === 0 || selector.hasUnknown) return { workloads: [], areAll: false };
+  const home = mesh.namespaceOf(service);
+  const isNear = ({ namespace, resource }: Workload) =>
+    namespace === home && (home !== '' || doMeet(mesh, service, resource));
+  const workloads = selectedWorkloads(mesh, service).filter(isNear);
+  const possible = possibleWorkloads(mesh, service);
+  return { workloads, areAll: possible.length === workloads.length && !isRegistered(mesh, service, selector) };
+}
