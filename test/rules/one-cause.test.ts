@@ -54,6 +54,16 @@ describe('one cause is one finding', () => {
       ],
       ['ambient/policy-needs-target-refs'],
     ],
+    [
+      'a namespace that nobody brings into the mesh',
+      [
+        namespace('shop'),
+        workload('redis', 'shop'),
+        policy('AuthorizationPolicy', 'shop', '{selector: {matchLabels: {app: redis}}}'),
+        namespace('front', 'istio-injection: enabled'),
+      ],
+      ['injection/namespace-label'],
+    ],
   ])('%s', async (_, documents, ids) => {
     const overlay = new Map([['/mesh/all.yaml', documents.join('\n---\n')]]);
     const { report } = await lint({ cwd: '/mesh', paths: [], overlay });

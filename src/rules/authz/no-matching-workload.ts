@@ -1,6 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 import { absentWorkload } from '../../mesh/absent-workload.ts';
+import { ownChoice, saysMembership } from '../../mesh/injection.ts';
 import { isLabelledByKustomize, membershipIn } from '../../mesh/membership.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
 import { holdsWorkloads, selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
 import type { Workload } from '../../mesh/workloads.ts';
@@ -39,11 +41,12 @@ export default defineRule({
     const { spec } = policy;
     if (policy.isPatch || spec.child('targetRef').isSet || spec.child('targetRefs').isSet) return;
     const namespace = mesh.namespaceOf(policy);
-    // In a closed world a namespace that nobody labelled is not in the mesh; else it may be labelled elsewhere.
+    // In a closed world a namespace that nobody labelled is not in the mesh; else injection/namespace-label speaks of it.
     const isOut = (workload: Workload) => {
       const membership = membershipIn(mesh, workload);
-      if (membership !== 'unknown') return membership === 'none';
-      return options.world === 'closed' && !isLabelledByKustomize(mesh, workload.namespace);
+      if (options.world === 'closed' && membership === 'unknown')
+        return !isLabelledByKustomize(mesh, workload.namespace);
+      return membership === 'none' && (options.world === 'closed' || !isLeftOpen(mesh, workload));
     };
     const where = namespace === mesh.rootNamespace ? 'any namespace' : namespace || 'its namespace';
     if (selectorOf(policy).keys().length === 0) {
@@ -64,3 +67,9 @@ export default defineRule({
     context.report(pair, 'none', { selector: text, where, wanted }, { suggestions });
   },
 });
+
+/** Is it out of the mesh only because its Namespace says nothing? */
+function isLeftOpen(mesh: Mesh, workload: Workload): boolean {
+  const { manifests } = mesh.namespaces().get(workload.namespace) ?? { manifests: [] };
+  return ownChoice(workload) === undefined && manifests.some((manifest) => !saysMembership(manifest));
+}
