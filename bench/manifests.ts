@@ -1,5 +1,5 @@
 import { type App, earlier, head, type Random, teamOf } from './app.ts';
-import { account, autoscaler, deployment, service, settings } from './workloads.ts';
+import { account, autoscaler, canary, deployment, service, settings } from './workloads.ts';
 
 export interface GeneratedFile {
   /** Relative, with "/" between segments. */
@@ -9,9 +9,9 @@ export interface GeneratedFile {
 
 type Make = (app: App) => string;
 
-/** What a team keeps in the files of an application: 12 documents in 5 files, the last one of three kinds. */
+/** What a team keeps in the files of an application: 13 documents in 5 files, the last one of three kinds. */
 const FILES: readonly (readonly [name: string, ...documents: Make[]])[] = [
-  ['workload', deployment, service, account, autoscaler],
+  ['workload', deployment, canary, service, account, autoscaler],
   ['routes', virtualService, destinationRule],
   ['policies', authorizationPolicy, peerAuthentication],
   ['egress', serviceEntry],

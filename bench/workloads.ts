@@ -1,16 +1,26 @@
 import { type App, earlier, head, teamOf } from './app.ts';
 
 export function deployment(app: App): string {
+  return deploymentOf(app, 'v1');
+}
+
+/** The version that gets a part of the traffic. */
+export function canary(app: App): string {
+  return deploymentOf(app, 'v2');
+}
+
+function deploymentOf(app: App, version: string): string {
   const { name, random } = app;
   const upstream = earlier(app);
-  return `${head('apps/v1', 'Deployment', app)}  labels: &labels
+  return `${head('apps/v1', 'Deployment', { ...app, name: version === 'v1' ? name : `${name}-${version}` })}  labels: &labels
     app: ${name}
-    version: v${1 + Math.floor(random() * 3)}
+    version: ${version}
 spec:
   replicas: ${1 + Math.floor(random() * 5)}
   selector:
     matchLabels:
       app: ${name}
+      version: ${version}
   template:
     metadata:
       labels: *labels
