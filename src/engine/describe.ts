@@ -8,7 +8,9 @@ export async function describeRules(enabled: readonly EnabledRule[]): Promise<Ru
     enabled.map(async ({ entry, level }): Promise<RuleInfo> => {
       const { default: rule } = await entry.load();
       const area = entry.id.slice(0, entry.id.indexOf('/'));
-      const kinds = (entry.kinds ?? []).filter((kind) => kind !== '*').map((kind) => kind.slice(kind.indexOf('/') + 1));
+      const kinds = (entry.kinds ?? [])
+        .filter((kind) => !kind.endsWith('*'))
+        .map((kind) => kind.slice(kind.indexOf('/') + 1));
       return {
         id: entry.id,
         summary: rule.summary,

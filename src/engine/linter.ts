@@ -88,7 +88,7 @@ function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
 /** Loads the rules that have something to look at. */
 async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<ActiveRule[]> {
   const kinds = new Set<string>();
-  for (const { kind, groupKind } of mesh.resources) kinds.add(kind).add(groupKind);
+  for (const { kind, groupKind, group } of mesh.resources) kinds.add(kind).add(groupKind).add(`${group}/*`);
   if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
   const names = mesh.fieldNames();
   const needed = enabled.filter(
@@ -147,10 +147,10 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
     }
   }
   const visits = new Map<string, Visit[]>();
-  const visitsOf = ({ kind, groupKind }: Resource): Visit[] => {
+  const visitsOf = ({ kind, group, groupKind }: Resource): Visit[] => {
     let found = visits.get(groupKind);
     if (!found) {
-      found = [...everyKind, ...(byKind.get(kind) ?? []), ...(byKind.get(groupKind) ?? [])];
+      found = [...everyKind, ...[kind, groupKind, `${group}/*`].flatMap((each) => byKind.get(each) ?? [])];
       visits.set(groupKind, found);
     }
     return found;

@@ -125,7 +125,7 @@ export type CheckResult = void | Promise<void>;
 
 export type RuleCheck<M extends string, O> =
   | {
-      /** Kinds that `check` is called for; `Group/Kind` where two groups share a kind; '*' for every resource. */
+      /** Kinds that `check` is called for; `group/Kind` where two groups share a kind; `group/*`; '*' for every resource. */
       kinds: string[];
       /**
        * Members, one of which a resource must have at some depth for `check` to be called: most manifests hold little of

@@ -19,7 +19,11 @@ export function ruleHost(mesh: Mesh, rule: Resource): string | undefined {
  * The DestinationRules for a host, wildcards included, whether or not Istio would look for them from where traffic comes.
  * `host` is qualified; a short name, in the file or here, is of any namespace.
  */
-export function rulesForHost(mesh: Mesh, host: string): Resource[] {
+export function rulesForHost(mesh: Mesh, host: string): readonly Resource[] {
+  return mesh.askAbout(findRules, host);
+}
+
+function findRules(mesh: Mesh, host: string): Resource[] {
   const { exact, wildcards } = mesh.ask(indexRules);
   const service = shortNameOf(host);
   const named = [
@@ -31,11 +35,20 @@ export function rulesForHost(mesh: Mesh, host: string): Resource[] {
 }
 
 /** The names of a DestinationRule's subsets, each with its field; undefined where one waits for a placeholder. */
-export function subsetsOf({ spec }: Resource): { name: string; subset: Field }[] | undefined {
+export function subsetsOf(rule: Resource): readonly NamedSubset[] | undefined {
+  return rule.ask(readSubsets) ?? undefined;
+}
+
+interface NamedSubset {
+  name: string;
+  subset: Field;
+}
+
+function readSubsets({ spec }: Resource): NamedSubset[] | null {
   const list = spec.child('subsets');
-  if (list.isUnknown) return undefined;
+  if (list.isUnknown) return null;
   const subsets = list.items().map((subset) => ({ name: subset.child('name').string, subset }));
-  if (subsets.some(({ subset }) => subset.isUnknown || subset.child('name').isUnknown)) return undefined;
+  if (subsets.some(({ subset }) => subset.isUnknown || subset.child('name').isUnknown)) return null;
   return subsets.flatMap(({ name, subset }) => (name === undefined ? [] : [{ name, subset }]));
 }
 

@@ -4,7 +4,8 @@ import type { Mesh } from './mesh.ts';
 /** Remembers resources by a key, and finds the first one with the same key that a later one is applied together with. */
 export class FirstOf {
   readonly #mesh: Mesh;
-  readonly #seen = new Map<string, Map<object, Resource>>();
+  /** The only resource of a key so far, or the first one in each world. */
+  readonly #seen = new Map<string, Resource | Map<object, Resource>>();
 
   constructor(mesh: Mesh) {
     this.#mesh = mesh;
@@ -12,7 +13,13 @@ export class FirstOf {
 
   /** The first earlier resource of this key in one of the resource's worlds; remembers the resource where there is none. */
   earlier(key: string, resource: Resource): Resource | undefined {
-    const worlds = this.#seen.get(key) ?? new Map<object, Resource>();
+    const seen = this.#seen.get(key);
+    if (!seen) {
+      this.#seen.set(key, resource);
+      return undefined;
+    }
+    const worlds =
+      seen instanceof Map ? seen : new Map(this.#mesh.worldsOf(seen).map((world) => [world, seen] as const));
     this.#seen.set(key, worlds);
     const own = this.#mesh.worldsOf(resource);
     const world = own.find((candidate) => worlds.has(candidate));

@@ -17,8 +17,14 @@ const DOMAIN = 'svc.cluster.local';
  * The Services and ServiceEntries that a host means to a resource of a namespace ('': any), and that it may see. A host with
  * a dot is a whole name to Istio. Source: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
  */
-export function targetsOfHost(mesh: Mesh, host: string, namespace: string): Resource[] {
-  const targets = [...namesakesOf(mesh, host, namespace), ...wildcardEntries(mesh, host.toLowerCase())];
+export function targetsOfHost(mesh: Mesh, host: string, namespace: string): readonly Resource[] {
+  return mesh.askAbout(findTargets, `${namespace}/${host.toLowerCase()}`);
+}
+
+function findTargets(mesh: Mesh, key: string): Resource[] {
+  const slash = key.indexOf('/');
+  const [namespace, host] = [key.slice(0, slash), key.slice(slash + 1)];
+  const targets = [...namesakesOf(mesh, host, namespace), ...wildcardEntries(mesh, host)];
   return targets.filter((target) => isVisibleFrom(mesh, target, namespace));
 }
 

@@ -17,7 +17,13 @@ export interface HostPort {
  * The ports of everything in the set that a host may mean: Services by short or full name, ServiceEntries by host. Empty
  * where the set holds none. `namespace` is that of the resource that names the host; '' matches any.
  */
-export function portsOfHost(mesh: Mesh, host: string, namespace: string): HostPort[] {
+export function portsOfHost(mesh: Mesh, host: string, namespace: string): readonly HostPort[] {
+  return mesh.askAbout(findPorts, `${namespace}/${host}`);
+}
+
+function findPorts(mesh: Mesh, key: string): HostPort[] {
+  const slash = key.indexOf('/');
+  const [namespace, host] = [key.slice(0, slash), key.slice(slash + 1)];
   const full = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host);
   const [name, wanted] = full ? [full[1], full[2]] : [host.includes('.') ? undefined : host, namespace];
   const services = mesh

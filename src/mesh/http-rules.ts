@@ -11,9 +11,12 @@ import {
   writtenLists,
 } from './authorization-policy.ts';
 import { GATEWAY_NAME_LABEL } from './gateways.ts';
+import { groupBy } from './group-by.ts';
+import { isBytes } from './host-ports.ts';
 import { isProxyOnly, membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { bytesOnly, policedWorkloads, portListsOf } from './policed-workloads.ts';
+import { servicePortProtocol } from './service-ports.ts';
 import type { WorkloadPort } from './workload-ports.ts';
 import type { Workload } from './workloads.ts';
 
@@ -32,10 +35,24 @@ export interface UnreadPart {
  * read what their servers say; for those in ambient mode waypoints read HTTP. See policedWorkloads.
  */
 export function proxiedWorkloads(mesh: Mesh, policy: Resource): Workload[] {
+  const home = mesh.namespaceOf(policy);
+  // Most namespaces have no port that is known to carry bytes.
+  if (home !== mesh.rootNamespace && mesh.inNamespace(mesh.ask(bytePorts), home).length === 0) return [];
   const workloads = policedWorkloads(mesh, policy) ?? [];
   if (workloads.some((workload) => isProxyOnly(workload) || workload.labels.child(GATEWAY_NAME_LABEL).exists))
     return [];
   return workloads.filter((workload) => membershipIn(mesh, workload) !== 'ambient');
+}
+
+/** The Services with a port that is not HTTP for sure. */
+function bytePorts(mesh: Mesh): Map<string, Resource[]> {
+  const services = mesh.ofKind('Service', '').filter(({ spec }) =>
+    spec
+      .child('ports')
+      .items()
+      .some((port) => isBytes(servicePortProtocol(port))),
+  );
+  return groupBy(services, (service) => mesh.namespaceOf(service));
 }
 
 /**

@@ -21,13 +21,7 @@ export interface InboundPorts {
  * container names, a Service that may choose the pods or not, a Sidecar or ServiceEntry that has listeners for them.
  */
 export function inboundPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {
-  const known = mesh.ask(makeCache);
-  if (!known.has(workload)) known.set(workload, readPorts(mesh, workload));
-  return known.get(workload);
-}
-
-function makeCache(): Map<Workload, InboundPorts | undefined> {
-  return new Map();
+  return mesh.askAbout(readPorts, workload);
 }
 
 function readPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {

@@ -56,7 +56,7 @@ export class SelectorIndex<Item> {
 }
 
 function pairOf({ name, value }: Field): string {
-  return `${name}=${JSON.stringify(value)}`;
+  return typeof value === 'string' ? `${name}=${value}` : `${name}:${String(value)}`;
 }
 
 function add<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

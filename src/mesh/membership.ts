@@ -26,13 +26,8 @@ export const SURELY_OPTION = {
 
 /** How the pods of a workload take part in the mesh; unknown where alternatives of their Namespace disagree or are patched. */
 export function membershipIn(mesh: Mesh, workload: Workload): Membership {
-  const answers = mesh.ask(memberships);
-  const answer = answers.get(workload.resource) ?? findMembership(mesh, workload);
-  answers.set(workload.resource, answer);
-  return answer;
+  return mesh.askAbout(findMembership, workload);
 }
-
-const memberships = () => new Map<Resource, Membership>();
 
 function findMembership(mesh: Mesh, workload: Workload): Membership {
   if (ownChoice(workload) === undefined && isLabelledByKustomize(mesh, workload.namespace)) return 'unknown';
@@ -107,14 +102,8 @@ export function undecidedWorkloads(mesh: Mesh, namespace: string): Workload[] {
 
 /** Does a kustomization give the Namespace one of the labels, by a patch or as a label for all of its resources? */
 export function isLabelledByKustomize(mesh: Mesh, namespace: string): boolean {
-  if (mesh.kustomizations.isEmpty) return false;
-  const answers = mesh.ask(kustomizeAnswers);
-  const answer = answers.get(namespace) ?? findsKustomizeLabel(mesh, namespace);
-  answers.set(namespace, answer);
-  return answer;
+  return !mesh.kustomizations.isEmpty && mesh.askAbout(findsKustomizeLabel, namespace);
 }
-
-const kustomizeAnswers = () => new Map<string, boolean>();
 
 function findsKustomizeLabel(mesh: Mesh, namespace: string): boolean {
   return mesh.files.some((file) => {
@@ -128,6 +117,10 @@ function findsKustomizeLabel(mesh: Mesh, namespace: string): boolean {
 
 /** Are pods of namespaces without any label injected? */
 export function injectsByDefault(mesh: Mesh): boolean {
+  return mesh.ask(readInjectsByDefault);
+}
+
+function readInjectsByDefault(mesh: Mesh): boolean {
   const path = ['sidecarInjectorWebhook', 'enableNamespacesByDefault'];
   return installsOf(mesh).some(
     ({ root }) => root.get(...path).boolean === true || root.get('spec', 'values', ...path).boolean === true,

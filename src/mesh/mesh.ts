@@ -39,6 +39,7 @@ export class Mesh {
   #workloads: Workload[] | undefined;
   #hosts: HostIndex | undefined;
   readonly #answers = new Map<(mesh: Mesh) => unknown, unknown>();
+  readonly #answersAbout = new Map<unknown, Map<unknown, unknown>>();
 
   constructor(files: readonly SourceFile[], settings: MeshSettings) {
     this.files = files;
@@ -164,6 +165,21 @@ export class Mesh {
       this.#answers.set(question, answer);
     }
     return answer;
+  }
+
+  /** As `ask`, for a question about one of many things, a workload or a host: worked out once for each. */
+  askAbout<Key, Answer>(question: (mesh: Mesh, key: Key) => Answer, key: Key): Answer {
+    let answers = this.#answersAbout.get(question);
+    if (!answers) {
+      answers = new Map();
+      this.#answersAbout.set(question, answers);
+    }
+    let answer = answers.get(key) as Answer | undefined;
+    if (answer === undefined && !answers.has(key)) {
+      answer = question(this, key);
+      answers.set(key, answer);
+    }
+    return answer as Answer;
   }
 }
 

@@ -1,15 +1,15 @@
-import { matchesLabels } from '../values/selector.ts';
 import type { Field } from '../yaml/field.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 
 /** Does a plain selector, as written, pick pods with these labels? Never where a value waits for a placeholder. */
 export function selects(selector: Field, labels: Field): boolean {
-  if (selector.hasUnknown) return false;
-  return matchesLabels(recordOf(selector), recordOf(labels));
-}
-
-function recordOf(map: Field): Record<string, unknown> {
-  return Object.fromEntries(map.entries().map((entry) => [entry.name, entry.value]));
+  return (
+    !selector.hasUnknown &&
+    selector.entries().every(({ name, value }) => {
+      const label = labels.child(name);
+      return label.exists && label.value === value;
+    })
+  );
 }
 
 /** Does a plain selector pick pods with these labels, or could it once their placeholders are filled in? */

@@ -14,13 +14,8 @@ export interface Backends {
 
 /** The workloads that a Service chooses, in its own namespace for sure; none for one without a selector. */
 export function backendsOf(mesh: Mesh, service: Resource): Backends {
-  const cache = mesh.ask(makeCache);
-  const known = cache.get(service) ?? findBackends(mesh, service);
-  cache.set(service, known);
-  return known;
+  return mesh.askAbout(findBackends, service);
 }
-
-const makeCache = () => new Map<Resource, Backends>();
 
 function findBackends(mesh: Mesh, service: Resource): Backends {
   const selector = selectorOf(service);

@@ -5,8 +5,11 @@ import type { Resource } from '../yaml/resource.ts';
  * Every traffic policy that a DestinationRule holds: its own, those of its subsets, and those of ports in each.
  * Source: DestinationRule, TrafficPolicy.PortTrafficPolicy.
  */
-export function trafficPoliciesOf(destinationRule: Resource): Field[] {
-  const { spec } = destinationRule;
+export function trafficPoliciesOf(destinationRule: Resource): readonly Field[] {
+  return destinationRule.ask(findPolicies);
+}
+
+function findPolicies({ spec }: Resource): Field[] {
   const policies = policiesOf(spec);
   for (const subset of spec.child('subsets').items()) policies.push(...policiesOf(subset));
   return policies;

@@ -9,7 +9,11 @@ export function virtualServices(mesh: Mesh): readonly Resource[] {
 }
 
 /** The hosts of a VirtualService as Istio looks them up; those that are not known are left out. */
-export function hostsOfRoutes(mesh: Mesh, service: Resource): string[] {
+export function hostsOfRoutes(mesh: Mesh, service: Resource): readonly string[] {
+  return mesh.askAbout(readHosts, service);
+}
+
+function readHosts(mesh: Mesh, service: Resource): string[] {
   const namespace = mesh.namespaceOf(service);
   return service.spec
     .child('hosts')
@@ -24,6 +28,18 @@ export function isInRoutes(mesh: Mesh, host: string): boolean {
 
 function routedHosts(mesh: Mesh): Set<string> {
   return new Set(virtualServices(mesh).flatMap((service) => hostsOfRoutes(mesh, service)));
+}
+
+/** The hosts for which there are several VirtualServices. */
+export function sharedHosts(mesh: Mesh): ReadonlySet<string> {
+  return mesh.ask(findSharedHosts);
+}
+
+function findSharedHosts(mesh: Mesh): Set<string> {
+  const [seen, shared] = [new Set<string>(), new Set<string>()];
+  for (const service of virtualServices(mesh))
+    for (const host of new Set(hostsOfRoutes(mesh, service))) (seen.has(host) ? shared : seen).add(host);
+  return shared;
 }
 
 /** The gateways, none of them `mesh`, that a VirtualService is bound to: `namespace/name`. */

@@ -21,7 +21,11 @@ export interface WorkloadPort {
 }
 
 /** The ports of all Services that choose a workload, those that are known. */
-export function workloadPorts(mesh: Mesh, workload: Workload): WorkloadPort[] {
+export function workloadPorts(mesh: Mesh, workload: Workload): readonly WorkloadPort[] {
+  return mesh.askAbout(readPorts, workload);
+}
+
+function readPorts(mesh: Mesh, workload: Workload): WorkloadPort[] {
   return servicesOfWorkload(mesh, workload).flatMap((service) =>
     service.spec
       .child('ports')

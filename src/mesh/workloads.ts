@@ -13,6 +13,8 @@ export interface Workload {
   annotations: Field;
   /** The pods' spec. */
   spec: Field;
+  /** Init containers, native sidecars among them, and the others. */
+  containers: readonly Field[];
 }
 
 /** Where each kind keeps its pod template; an empty path is the resource itself. */
@@ -34,26 +36,34 @@ export const WORKLOAD_KINDS: readonly string[] = Object.entries(TEMPLATES).map(
   ([kind, { group }]) => `${group || 'core'}/${kind}`,
 );
 
+const KINDS = new Set(Object.keys(TEMPLATES));
+
 /** The pods that a resource makes; undefined for kinds that make none. */
 export function workloadOf(resource: Resource, mesh: Mesh): Workload | undefined {
+  if (!KINDS.has(resource.kind)) return undefined;
+  return mesh.askAbout(readWorkload, resource);
+}
+
+function readWorkload(mesh: Mesh, resource: Resource): Workload | undefined {
   const template = TEMPLATES[resource.kind];
   const legacy = resource.group === 'extensions' && template?.group === 'apps';
   if (!template || (template.group !== resource.group && !legacy)) return undefined;
   const root = resource.get(...template.path);
-  const metadata = root.child('metadata');
+  const [metadata, spec] = [root.child('metadata'), root.child('spec')];
   return {
     resource,
     namespace: mesh.namespaceOf(resource),
     metadata,
     labels: metadata.child('labels'),
     annotations: metadata.child('annotations'),
-    spec: root.child('spec'),
+    spec,
+    containers: [...spec.child('initContainers').items(), ...spec.child('containers').items()],
   };
 }
 
 /** Containers of a workload, init containers (native sidecars among them) included. */
-export function containersOf(workload: Workload): Field[] {
-  return [...workload.spec.child('initContainers').items(), ...workload.spec.child('containers').items()];
+export function containersOf(workload: Workload): readonly Field[] {
+  return workload.containers;
 }
 
 export function findWorkloads(mesh: Mesh): Workload[] {

@@ -24,6 +24,7 @@ export class Resource {
   readonly spec: Field;
   /** A kustomize patch: only a part of a resource, so nothing that it lacks is missing. */
   isPatch = false;
+  #answers: Map<(resource: Resource) => unknown, unknown> | undefined;
 
   constructor(root: Field) {
     this.root = root;
@@ -46,6 +47,17 @@ export class Resource {
     return this.document.file;
   }
 
+  /** The answer to a question about this resource alone, worked out once, as Mesh.ask does for the whole set. */
+  ask<Answer>(question: (resource: Resource) => Answer): Answer {
+    this.#answers ??= new Map();
+    let answer = this.#answers.get(question) as Answer | undefined;
+    if (answer === undefined) {
+      answer = question(this);
+      this.#answers.set(question, answer);
+    }
+    return answer;
+  }
+
   /** A member several levels below the object's top. */
   get(...path: (string | number)[]): Field {
     return this.root.get(...path);
@@ -66,15 +78,21 @@ export class Resource {
   }
 }
 
-const ISTIO_GROUPS = new Set([
+/** Groups whose resources mesh-lint checks against a schema. */
+const CHECKED_GROUPS = new Set([
   'networking.istio.io',
   'security.istio.io',
   'telemetry.istio.io',
   'extensions.istio.io',
   'install.istio.io',
+  'gateway.networking.k8s.io',
+  'gateway.networking.x-k8s.io',
 ]);
+
+/** The same as kinds that a rule is called for. */
+export const CHECKED_KINDS: readonly string[] = [...CHECKED_GROUPS].map((group) => `${group}/*`);
 
 /** Is the group one whose resources mesh-lint checks against a schema? */
 export function isCheckedGroup(group: string): boolean {
-  return ISTIO_GROUPS.has(group) || group === 'gateway.networking.k8s.io' || group === 'gateway.networking.x-k8s.io';
+  return CHECKED_GROUPS.has(group);
 }

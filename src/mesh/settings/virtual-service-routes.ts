@@ -5,9 +5,13 @@ import { isMisspelt } from './misspelt.ts';
 export type RouteKind = 'http' | 'tls' | 'tcp';
 
 /** The routes of a VirtualService that are maps, of the kinds given, in their order. */
-export function routesOf({ spec }: Resource, kind: RouteKind, ...more: RouteKind[]): readonly Field[] {
-  const routes = spec.child(kind).maps();
-  return more.length === 0 ? routes : [...routes, ...more.flatMap((other) => spec.child(other).maps())];
+export function routesOf(service: Resource, kind: RouteKind, ...more: RouteKind[]): readonly Field[] {
+  const routes = service.ask(readRoutes);
+  return more.length === 0 ? routes[kind] : [kind, ...more].flatMap((each) => routes[each]);
+}
+
+function readRoutes({ spec }: Resource): Readonly<Record<RouteKind, readonly Field[]>> {
+  return { http: spec.child('http').maps(), tls: spec.child('tls').maps(), tcp: spec.child('tcp').maps() };
 }
 
 /** The match conditions of a route that are maps. */
@@ -42,7 +46,11 @@ export function destinationListsOf(service: Resource): Field[] {
 }
 
 /** Every destination that a VirtualService names: of routes and of mirrors. */
-export function destinationsOf(service: Resource): Field[] {
+export function destinationsOf(service: Resource): readonly Field[] {
+  return service.ask(findDestinations);
+}
+
+function findDestinations(service: Resource): Field[] {
   const found: Field[] = [];
   const add = (destination: Field) => {
     if (destination.isMap) found.push(destination);
@@ -65,7 +73,11 @@ export interface GatewayName {
 }
 
 /** The names of gateways that are known, in the VirtualService's own list and in those of match conditions. */
-export function gatewayNamesOf(service: Resource): GatewayName[] {
+export function gatewayNamesOf(service: Resource): readonly GatewayName[] {
+  return service.ask(findGatewayNames);
+}
+
+function findGatewayNames(service: Resource): GatewayName[] {
   const ofMatches = (['http', 'tls', 'tcp'] as const).flatMap((route) =>
     routesOf(service, route)
       .flatMap(matchesOf)

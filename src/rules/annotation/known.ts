@@ -34,6 +34,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/analysis/ist0108/',
   ],
   kinds: ['*'],
+  fields: ['annotations'],
   check(resource, context) {
     for (const { annotations, isAnalyzed } of annotatedIn(resource, context.mesh))
       for (const field of annotations.entries())

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { suggest } from '../../text/suggest.ts';
+import { CHECKED_KINDS } from '../../yaml/resource.ts';
 
 /** The API server knows a kind only in the versions that it serves; old ones go away with an upgrade. */
 export default defineRule({
@@ -38,7 +39,7 @@ export default defineRule({
     'https://istio.io/latest/blog/2024/v1-apis/',
     'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/',
   ],
-  kinds: ['*'],
+  kinds: [...CHECKED_KINDS],
   check(resource, context) {
     const { group, kind, version, apiVersion } = resource;
     const served = context.schemas.served(group, kind);

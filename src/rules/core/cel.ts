@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { CEL_TEXTS } from '../../schemas/cel/texts.ts';
+import { CHECKED_KINDS } from '../../yaml/resource.ts';
 
 /** The API server evaluates the CEL rules of a CRD for every object, and refuses those that don't meet them. */
 export default defineRule({
@@ -15,7 +16,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/',
     'https://gateway-api.sigs.k8s.io/reference/spec/',
   ],
-  kinds: ['*'],
+  kinds: [...CHECKED_KINDS],
   check(resource, context) {
     for (const violation of context.schemas.validate(resource)) {
       if (violation.rule !== 'cel') continue;

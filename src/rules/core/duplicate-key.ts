@@ -25,7 +25,7 @@ export default defineRule({
   checkMesh(mesh, context) {
     for (const file of mesh.files) {
       for (const document of file.documents) {
-        if (!isKubernetes(document)) continue;
+        if (document.problems.length === 0 || !isKubernetes(document)) continue;
         const resources = mesh.resourcesIn(document);
         for (const problem of document.problems) {
           if (problem.code !== 'duplicate-key') continue;

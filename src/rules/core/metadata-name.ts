@@ -2,7 +2,7 @@ import { type Context, defineRule } from '../../engine/rule.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 import { hasPlaceholder } from '../../yaml/placeholder.ts';
-import { isCheckedGroup, type Resource } from '../../yaml/resource.ts';
+import { CHECKED_KINDS, isCheckedGroup, type Resource } from '../../yaml/resource.ts';
 
 const MESSAGES = {
   missing: {
@@ -60,7 +60,7 @@ export default defineRule({
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/',
   ],
-  kinds: ['*'],
+  kinds: [...CHECKED_KINDS],
   check(resource, context) {
     if (!isCheckedGroup(resource.group) || resource.group === 'install.istio.io') return;
     checkName(resource, context);

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { deleteMember } from '../../yaml/move.ts';
+import { CHECKED_KINDS } from '../../yaml/resource.ts';
 
 /** Annotations by which istiod talks to itself give rights that no user may take. */
 export default defineRule({
@@ -36,7 +37,8 @@ export default defineRule({
     'https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/',
     'https://istio.io/latest/docs/reference/config/annotations/',
   ],
-  kinds: ['*'],
+  kinds: [...CHECKED_KINDS],
+  fields: ['annotations'],
   check(resource, context) {
     const { group, kind, annotations } = resource;
     if (!annotations.isMap || !isValidated(group)) return;

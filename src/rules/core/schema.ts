@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { CHECKED_KINDS } from '../../yaml/resource.ts';
 
 /** The API server refuses what breaks the schema of its kind; nothing of the resource takes effect. */
 export default defineRule({
@@ -28,7 +29,7 @@ export default defineRule({
     'https://gateway-api.sigs.k8s.io/reference/spec/',
     'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema',
   ],
-  kinds: ['*'],
+  kinds: [...CHECKED_KINDS],
   check(resource, context) {
     for (const violation of context.schemas.validate(resource)) {
       if (violation.rule !== 'schema') continue;

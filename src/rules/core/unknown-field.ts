@@ -1,5 +1,6 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import type { Resource } from '../../yaml/resource.ts';
+import { CHECKED_KINDS } from '../../yaml/resource.ts';
 
 /** `kubectl apply` refuses a field that the schema does not know; other clients drop it in silence, and its setting with it. */
 export default defineRule({
@@ -60,7 +61,7 @@ export default defineRule({
     'https://kubernetes.io/docs/reference/using-api/api-concepts/#validation-for-unrecognized-or-duplicate-fields',
     'https://gateway-api.sigs.k8s.io/concepts/versioning/',
   ],
-  kinds: ['*'],
+  kinds: [...CHECKED_KINDS],
   check(resource, context) {
     for (const violation of context.schemas.validate(resource)) {
       if (violation.rule !== 'unknown-field') continue;

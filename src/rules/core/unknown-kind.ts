@@ -46,7 +46,10 @@ export default defineRule({
   kinds: ['*'],
   check(resource, context) {
     const { group, kind, apiVersion, root } = resource;
-    if (context.schemas.served(group, kind)) return;
+    // What is nobody's business is most of a tree, and of few kinds.
+    const foreign = context.mesh.ask(foreignKinds);
+    const key = `${apiVersion} ${kind}`;
+    if (foreign.has(key) || context.schemas.served(group, kind)) return;
     const [kindField, groupField] = [root.child('kind'), root.child('apiVersion')];
     if (kindField.isUnknown || groupField.isUnknown) return;
     const kinds = context.schemas.kinds();
@@ -75,9 +78,11 @@ export default defineRule({
       else if (near !== undefined) context.report(kindField, 'misspelt', data, writing(kindField, near));
       // Istio's groups hold what Istio serves; Gateway API's may hold kinds of a release that Istio does not read.
       else if (isIstio(group)) context.report(kindField, 'unknown', data);
-    }
+    } else foreign.add(key);
   },
 });
+
+const foreignKinds = () => new Set<string>();
 
 /** The kind that a resource must mean whose API version is missing, or of a group that cannot have such a kind. */
 function homeOf(kind: string, apiVersion: string, kinds: readonly ServedKind[]): ServedKind | undefined {

@@ -106,7 +106,7 @@ interface Backends {
 }
 
 /** The labels of what serves a host; undefined where some of it is not known. */
-function backendsOf(mesh: Mesh, targets: Resource[], isClosed: boolean): Backends | undefined {
+function backendsOf(mesh: Mesh, targets: readonly Resource[], isClosed: boolean): Backends | undefined {
   const labels: Record<string, unknown>[] = [];
   for (const target of targets) {
     const selector = selectorOf(target);

@@ -1,9 +1,11 @@
 import { defineRule } from '../../engine/rule.ts';
 import { GATEWAY_NAME_LABEL, kubernetesGateways } from '../../mesh/gateways.ts';
+import { groupBy } from '../../mesh/group-by.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
-import { selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
+import { selectorOf } from '../../mesh/selected-workloads.ts';
 import { selects } from '../../mesh/selection.ts';
 import { isWaypoint } from '../../mesh/waypoints.ts';
+import type { Workload } from '../../mesh/workloads.ts';
 import { replaceMember } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 
@@ -65,7 +67,11 @@ export default defineRule({
 /** The Gateway whose pods a selector chooses among those of a namespace. */
 function gatewayAmong(mesh: Mesh, selector: Field, namespace: string): string | undefined {
   if (selector.keys().length === 0) return undefined;
-  const pods = workloadsIn(mesh, namespace).map(({ labels }) => labels);
-  const chosen = pods.find((labels) => labels.child(GATEWAY_NAME_LABEL).string && selects(selector, labels));
-  return chosen?.child(GATEWAY_NAME_LABEL).string;
+  const pods = mesh.inNamespace(mesh.ask(podsOfGateways), namespace);
+  return pods.find(({ labels }) => selects(selector, labels))?.labels.child(GATEWAY_NAME_LABEL).string;
+}
+
+function podsOfGateways(mesh: Mesh): Map<string, Workload[]> {
+  const pods = mesh.workloads().filter(({ labels }) => labels.child(GATEWAY_NAME_LABEL).string);
+  return groupBy(pods, ({ namespace }) => namespace);
 }

@@ -3,7 +3,7 @@ import { MEETING_OPTION } from '../../mesh/meeting.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { rivalsAmong } from '../../mesh/rivals.ts';
 import { isMeshBound } from '../../mesh/settings/virtual-service-routes.ts';
-import { hostsOfRoutes, virtualServices } from '../../mesh/virtual-services.ts';
+import { hostsOfRoutes, sharedHosts, virtualServices } from '../../mesh/virtual-services.ts';
 import { exportedTo, SeenTogether } from '../../mesh/visibility.ts';
 import { isHostWithin } from '../../values/dns.ts';
 import type { Resource } from '../../yaml/resource.ts';
@@ -38,7 +38,10 @@ export default defineRule({
   ],
   kinds: ['networking.istio.io/VirtualService'],
   checkMesh(mesh, context) {
-    const services = virtualServices(mesh).filter((service) => isMeshBound(service));
+    const shared = sharedHosts(mesh);
+    const isConcerned = (service: Resource) =>
+      context.options.wildcards || hostsOfRoutes(mesh, service).some((host) => shared.has(host));
+    const services = virtualServices(mesh).filter((service) => isConcerned(service) && isMeshBound(service));
     const wide = context.options.wildcards ? services.flatMap((service) => wildcardsOf(mesh, service)) : [];
     const seen = new SeenTogether(
       mesh,
