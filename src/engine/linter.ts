@@ -1,4 +1,5 @@
 import type { Externals } from '../mesh/externals.ts';
+import { groupBy } from '../mesh/group-by.ts';
 import { Mesh } from '../mesh/mesh.ts';
 import type { World } from '../mesh/world.ts';
 import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts';
@@ -58,16 +59,13 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
   const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
   const open = new Set<string>();
-  const resources = new Map<SourceFile, readonly Resource[]>();
+  const resources = new Map<SourceFile, Resource[]>();
   for (const world of splitIntoWorlds(files, settings.worlds ?? [])) {
     const mesh = new Mesh(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
     await run(active, { mesh, schemas, istioVersion: settings.istioVersion, open, collect }, settings.signal);
-    for (const file of world)
-      resources.set(
-        file,
-        file.documents.flatMap((document) => mesh.resourcesIn(document)),
-      );
+    // A file may lie in several worlds, and holds the same in each.
+    for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
   }
   return {
     files: linted.map((file) => fileReport(file, findings.get(file) ?? [])),
@@ -87,9 +85,9 @@ function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
 
 /** Loads the rules that have something to look at. */
 async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<ActiveRule[]> {
-  const kinds = new Set<string>();
-  for (const { kind, groupKind, group } of mesh.resources) kinds.add(kind).add(groupKind).add(`${group}/*`);
-  if (mesh.holdsOtherDocuments) kinds.add(NO_KIND);
+  const kinds = new Set<string>(mesh.holdsOtherDocuments ? [NO_KIND] : []);
+  for (const { kind, groupKind, group } of mesh.resources)
+    if (!kinds.has(groupKind)) kinds.add(groupKind).add(kind).add(`${group}/*`);
   const names = mesh.fieldNames();
   const needed = enabled.filter(
     ({ entry }) =>

@@ -39,7 +39,8 @@ export class HostIndex {
 function groupBy(resources: readonly Resource[], keysOf: (resource: Resource) => string[]): Map<string, Resource[]> {
   const groups = new Map<string, Resource[]>();
   for (const resource of resources) {
-    for (const key of new Set(keysOf(resource))) {
+    const keys = keysOf(resource);
+    for (const key of keys.length > 1 ? new Set(keys) : keys) {
       const known = groups.get(key);
       if (known) known.push(resource);
       else groups.set(key, [resource]);

@@ -26,11 +26,12 @@ export class Kustomizations {
   readonly #around = new Map<string, readonly Kustomization[]>();
   readonly #namespaces = new Map<string, Set<string>>();
   readonly #all: readonly Kustomization[];
-  readonly #roots: readonly Field[];
+  /** The documents themselves. */
+  readonly roots: readonly Field[];
 
   constructor(files: readonly SourceFile[]) {
-    this.#roots = files.flatMap((file) => file.documents.map((document) => document.root)).filter(isKustomization);
-    this.#all = this.#roots.map((root) => this.#read(root));
+    this.roots = files.flatMap(kustomizationsOf);
+    this.#all = this.roots.map((root) => this.#read(root));
     for (const kustomization of this.#all) {
       for (const member of kustomization.members) {
         const known = this.#naming.get(member);
@@ -51,7 +52,7 @@ export class Kustomizations {
 
   /** Marks what the kustomizations will write into the resources: nobody can judge what stands there now. */
   markReplaced(resources: readonly Resource[]): void {
-    for (const root of this.#roots)
+    for (const root of this.roots)
       for (const { node } of replacedFields(root, resources)) if (node?.type === 'scalar') node.isUnknown = true;
   }
 
@@ -144,11 +145,11 @@ export class Kustomizations {
   }
 }
 
-/** Is the document a kustomization or a component of one? */
-export function isKustomization(root: Field): boolean {
-  const { path } = root.document.file;
-  return (
-    /(?:^|[\\/])kustomization(?:\.ya?ml)?$/i.test(path) ||
-    (root.child('apiVersion').string ?? '').startsWith('kustomize.config.k8s.io/')
-  );
+/** The documents of a file that are a kustomization or a component of one. */
+function kustomizationsOf({ path, documents }: SourceFile): Field[] {
+  const isOne = /^kustomization(?:\.ya?ml)?$/i.test(basename(path));
+  const roots = documents.map(({ root }) => root);
+  return isOne
+    ? roots
+    : roots.filter((root) => root.child('apiVersion').string?.startsWith('kustomize.config.k8s.io/'));
 }

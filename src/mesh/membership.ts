@@ -12,7 +12,6 @@ import {
   REVISION_LABEL,
 } from './injection.ts';
 import { installsOf } from './install/find.ts';
-import { isKustomization } from './kustomize.ts';
 import { labelSelectorMatches } from './label-selector.ts';
 import type { Mesh } from './mesh.ts';
 import { containersOf, type Workload } from './workloads.ts';
@@ -106,13 +105,12 @@ export function isLabelledByKustomize(mesh: Mesh, namespace: string): boolean {
 }
 
 function findsKustomizeLabel(mesh: Mesh, namespace: string): boolean {
-  return mesh.files.some((file) => {
-    const isPatch = mesh.kustomizations.isPatch(file.path);
-    return file.documents.some(
-      ({ root }) =>
-        (isPatch && patches(root, namespace)) || (isKustomization(root) && kustomizationLabels(root, namespace)),
-    );
-  });
+  return (
+    mesh.files.some(
+      ({ path, documents }) =>
+        mesh.kustomizations.isPatch(path) && documents.some(({ root }) => patches(root, namespace)),
+    ) || mesh.kustomizations.roots.some((root) => kustomizationLabels(root, namespace))
+  );
 }
 
 /** Are pods of namespaces without any label injected? */

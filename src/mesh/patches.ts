@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { isKustomization } from './kustomize.ts';
 import type { Mesh } from './mesh.ts';
 
 /** May a kustomization change a member of the resource's spec (`ports`), or its labels, so that it is not known as it will be? */
@@ -32,8 +31,7 @@ function isFor({ kind, name }: Patch, resource: Resource): boolean {
 function findPatches(mesh: Mesh): Patch[] {
   const files = new Set(mesh.files.map(({ path }) => path));
   const documents = mesh.resources.filter(({ isPatch }) => isPatch).map((resource) => ofDocument(resource.root));
-  const kustomizations = mesh.files.flatMap((file) => file.documents.map(({ root }) => root)).filter(isKustomization);
-  const listed = kustomizations.flatMap((root) => [
+  const listed = mesh.kustomizations.roots.flatMap((root) => [
     ...[...root.child('patches').items(), ...root.child('patchesJson6902').items()].flatMap((item) =>
       ofItem(item, files),
     ),

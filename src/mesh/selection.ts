@@ -14,8 +14,13 @@ export function selects(selector: Field, labels: Field): boolean {
 
 /** Does a plain selector pick pods with these labels, or could it once their placeholders are filled in? */
 export function maySelect(selector: Field, labels: Field): boolean {
+  return mayHold(labels, selector.entries());
+}
+
+/** Are the pairs among the labels, or could they be once placeholders are filled in? */
+export function mayHold(labels: Field, pairs: readonly Field[]): boolean {
   const isOpen = labels.isUnknown || labels.keys().some(hasPlaceholder);
-  return selector.entries().every(({ name, value }) => {
+  return pairs.every(({ name, value }) => {
     const label = labels.child(name);
     return label.isUnknown || (label.exists ? label.value === value : isOpen);
   });

@@ -3,7 +3,6 @@ import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
 import { WAYPOINT_LABEL } from './injection.ts';
-import { isKustomization } from './kustomize.ts';
 import { labelSelectorMatches } from './label-selector.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
@@ -111,9 +110,7 @@ export function holdsWaypointUse(mesh: Mesh, namespace: string): boolean | undef
 
 /** Does a kustomization give all that it holds the label of a waypoint? */
 function isLabelledForAll(mesh: Mesh): boolean {
-  return mesh.files.some(({ documents }) =>
-    documents.some(({ root, fieldNames }) => fieldNames.has(WAYPOINT_LABEL) && isKustomization(root)),
-  );
+  return mesh.kustomizations.roots.some(({ document }) => document.fieldNames.has(WAYPOINT_LABEL));
 }
 
 /**

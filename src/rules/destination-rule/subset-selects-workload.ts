@@ -5,11 +5,10 @@ import type { Mesh } from '../../mesh/mesh.ts';
 import { isPatched } from '../../mesh/patches.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
 import { holdsWorkloads, possibleWorkloads, selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
+import { mayHold, maySelect, selects } from '../../mesh/selection.ts';
 import { isSubsetRouted } from '../../mesh/subset-routes.ts';
-import { matchesLabels } from '../../values/selector.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
-import { hasPlaceholder } from '../../yaml/placeholder.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 /** A subset is those pods of a host that have its labels; where none has, requests to it are answered with 503. */
@@ -64,9 +63,8 @@ export default defineRule({
         context.report(empty, 'empty-topology', { label: empty.name, effect }, level);
         continue;
       }
-      if (pairs.length === 0 || backends.labels.some((own) => fits(pairs, own))) continue;
-      const valuesOf = (key: string) =>
-        backends.labels.flatMap((own) => (typeof own[key] === 'string' ? [own[key] as string] : []));
+      if (pairs.length === 0 || backends.labels.some((own) => mayHold(own, pairs))) continue;
+      const valuesOf = (key: string) => backends.labels.flatMap((own) => own.child(key).string ?? []);
       const unmet = pairs.find((pair) => !valuesOf(pair.name).includes(pair.string ?? '')) ?? pairs[0];
       if (!unmet) continue;
       const reference = { kind: 'workload', namespace: backends.home, name: `${host} ${name}` };
@@ -99,7 +97,7 @@ function isOfPlace(label: string): boolean {
 }
 
 interface Backends {
-  labels: Record<string, unknown>[];
+  labels: Field[];
   home: string;
   /** Are all workloads behind the host among the files, for all that is known? */
   isWhole(): boolean;
@@ -107,7 +105,7 @@ interface Backends {
 
 /** The labels of what serves a host; undefined where some of it is not known. */
 function backendsOf(mesh: Mesh, targets: readonly Resource[], isClosed: boolean): Backends | undefined {
-  const labels: Record<string, unknown>[] = [];
+  const labels: Field[] = [];
   for (const target of targets) {
     const selector = selectorOf(target);
     const isService = target.kind === 'Service';
@@ -118,19 +116,15 @@ function backendsOf(mesh: Mesh, targets: readonly Resource[], isClosed: boolean)
     }
     const endpoints = target.spec.child('endpoints').items();
     if (!isService && selector.keys().length === 0 && endpoints.length === 0) return undefined;
-    labels.push(...endpoints.map((endpoint) => recordOf(endpoint.child('labels'))));
+    labels.push(...endpoints.map((endpoint) => endpoint.child('labels')));
     if (selector.keys().length === 0) continue;
-    const wanted = recordOf(selector);
     const home = mesh.namespaceOf(target);
     const registered = mesh.inNamespace(mesh.ask(registeredLabels), home);
     const chosen = selectedWorkloads(mesh, target);
-    const open = registered.filter((each) => each.hasUnknown);
     if (possibleWorkloads(mesh, target).length > chosen.length) return undefined;
-    if (open.some((each) => matchesLabels(wanted, { ...wanted, ...recordOf(each) }))) return undefined;
-    labels.push(
-      ...chosen.map((workload) => recordOf(workload.labels)),
-      ...registered.map(recordOf).filter((each) => matchesLabels(wanted, each)),
-    );
+    const known = registered.filter((each) => selects(selector, each));
+    if (registered.filter((each) => maySelect(selector, each)).length > known.length) return undefined;
+    labels.push(...chosen.map((workload) => workload.labels), ...known);
   }
   const home = targets[0] ? mesh.namespaceOf(targets[0]) : '';
   const isWhole = () =>
@@ -157,15 +151,5 @@ function hasEndpoints(mesh: Mesh, service: Resource): boolean {
     mesh
       .ofKind('EndpointSlice', 'discovery.k8s.io')
       .some(({ labels }) => isIts(labels.child('kubernetes.io/service-name').string))
-  );
-}
-
-function fits(pairs: readonly Field[], labels: Record<string, unknown>): boolean {
-  return pairs.every(({ name, value }) => labels[name] === value);
-}
-
-function recordOf(map: Field): Record<string, unknown> {
-  return Object.fromEntries(
-    map.entries().flatMap(({ name, value }) => (hasPlaceholder(name) ? [] : [[name, value] as const])),
   );
 }
