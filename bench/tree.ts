@@ -15,6 +15,7 @@ const { values } = parseArgs({
   options: {
     files: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '9' },
+    only: { type: 'string', multiple: true },
     preset: { type: 'string', multiple: true, default: ['recommended', 'all'] },
     max: { type: 'string' },
     'max-growth': { type: 'string' },
@@ -46,12 +47,13 @@ async function main(): Promise<void> {
 }
 
 async function ratioOfTree(files: readonly SourceFile[], preset: string): Promise<{ ratio: number; time: number }> {
+  const enabled = selectRules(registry, { presets: [preset], istioVersion: ISTIO });
   const settings: LintSettings = {
     istioVersion: ISTIO,
     rootNamespace: 'istio-system',
     namespace: '',
     version: '0',
-    enabled: selectRules(registry, { presets: [preset], istioVersion: ISTIO }),
+    enabled: values.only ? enabled.filter(({ entry }) => values.only?.includes(entry.id)) : enabled,
   };
   const json = files.flatMap((file) => file.documents.map(({ root }) => JSON.stringify(root.value)));
   for (let round = 0; round < WARM_UP; round++) await checkFiles(files.map(unseenCopyOf), settings);
