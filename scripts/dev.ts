@@ -4,6 +4,7 @@ import { lintCommand } from '../src/cli/commands/lint.ts';
 import { parseFlags } from '../src/cli/flags.ts';
 import { UsageError } from '../src/engine/errors.ts';
 import type { RegistryEntry } from '../src/engine/registry.ts';
+import { codesOf } from '../src/engine/rule.ts';
 import { loadRule, ruleIds } from './rule-files.ts';
 
 async function registryFromFolders(): Promise<RegistryEntry[]> {
@@ -15,7 +16,7 @@ async function registryFromFolders(): Promise<RegistryEntry[]> {
         id,
         ...('kinds' in rule ? { kinds: rule.kinds } : {}),
         presets: rule.presets,
-        codes: rule.codes ?? [],
+        codes: codesOf(rule),
         load: async () => ({ default: rule }),
       });
     } catch (error) {

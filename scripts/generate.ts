@@ -1,6 +1,7 @@
 // Writes what follows from the rules' metadata: the registry, the pages' headers and the tables. `--check` only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { codesOf } from '../src/engine/rule.ts';
 import { codeTable } from './ist-codes.ts';
 import { examplePicture, PICTURE } from './picture.ts';
 import { type NamedRule, pageHeader, pageOptions, pageSources, ruleTable } from './rule-docs.ts';
@@ -41,7 +42,7 @@ function registrySource(rules: readonly NamedRule[]): string {
     fields: rule.setFields ?? ('check' in rule && rule.kinds.includes('*') ? rule.fields : undefined),
     presets: rule.presets,
     istio: rule.istio,
-    codes: rule.codes ?? [],
+    codes: codesOf(rule),
   }));
   const shared = new Map<string, string>();
   const written = (value: unknown) => {

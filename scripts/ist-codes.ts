@@ -1,3 +1,4 @@
+import { codesOf } from '../src/engine/rule.ts';
 import type { NamedRule } from './rule-docs.ts';
 
 interface IstCode {
@@ -123,7 +124,11 @@ const CODES: Readonly<Record<string, IstCode>> = {
   IST0153: { name: 'EnvoyFilterUsesAddOperationIncorrectly', offline: 'says it' },
   IST0154: { name: 'EnvoyFilterUsesRemoveOperationIncorrectly', offline: 'says it' },
   IST0155: { name: 'EnvoyFilterUsesRelativeOperationWithProxyVersion', offline: 'says it' },
-  IST0156: { name: 'UnsupportedGatewayAPIVersion', offline: 'never says it' },
+  IST0156: {
+    name: 'UnsupportedGatewayAPIVersion',
+    offline: 'never says it',
+    note: '`istioctl precheck` says it of a cluster; mesh-lint of CRDs among the files.',
+  },
   IST0157: { name: 'InvalidTelemetryProvider', offline: 'says it' },
   IST0158: {
     name: 'PodsIstioProxyImageMismatchInNamespace',
@@ -167,7 +172,11 @@ const CODES: Readonly<Record<string, IstCode>> = {
     offline: 'never says it',
     note: 'Where a manifest from a cluster carries its status.',
   },
-  IST0172: { name: 'FutureUnsupportedGatewayAPIVersion', offline: 'never says it' },
+  IST0172: {
+    name: 'FutureUnsupportedGatewayAPIVersion',
+    offline: 'never says it',
+    note: '`istioctl precheck` says it of a cluster; mesh-lint of CRDs among the files.',
+  },
   IST0173: {
     name: 'DestinationRuleSubsetNotSelectPods',
     offline: 'never says it',
@@ -182,7 +191,7 @@ const CODES: Readonly<Record<string, IstCode>> = {
 /** Every code with the rules that answer to it, as a Markdown table; `prefix` leads to the rules' pages. */
 export function codeTable(rules: readonly NamedRule[], prefix: string): string {
   const rows = Object.entries(CODES).map(([code, { name, offline, note }]) => {
-    const own = rules.filter(({ rule }) => rule.codes?.includes(code)).map(({ id }) => `[${id}](${prefix}${id}.md)`);
+    const own = rules.filter(({ rule }) => codesOf(rule).includes(code)).map(({ id }) => `[${id}](${prefix}${id}.md)`);
     const shown = own.slice(0, SHOWN);
     if (own.length > SHOWN) shown.push(`${own.length - SHOWN} more`);
     return `| ${code} ${name} | ${offline} | ${shown.join(', ') || '—'} | ${note ?? ''} |`;

@@ -1,4 +1,4 @@
-import type { AnyRule, OptionSchema, PresetEntry } from '../src/engine/rule.ts';
+import { type AnyRule, codesOf, type OptionSchema, type PresetEntry } from '../src/engine/rule.ts';
 
 export interface NamedRule {
   id: string;
@@ -11,7 +11,7 @@ export function pageHeader({ rule }: NamedRule): string {
   const rows = [
     ['Level', levelIn(rule)],
     ['Presets', presets.join(', ')],
-    ['Answers to', (rule.codes ?? []).join(', ')],
+    ['Answers to', codesOf(rule).join(', ')],
     ['Istio', rule.istio ?? 'all supported versions'],
     ['Fix', rule.fix ?? ''],
     ['Since', `mesh-lint ${rule.since}`],

@@ -35,6 +35,10 @@ describe.each(registry.map(({ id }) => id))('%s', (id) => {
     );
     expect(Object.keys(rule?.messages ?? {}).filter((messageId) => !shown.has(messageId))).toEqual([]);
     expect(valid.length, 'valid fixtures').toBeGreaterThan(0);
+    const codes = reports.flatMap((report) =>
+      report.files.flatMap((file) => file.findings.flatMap((each) => each.codes)),
+    );
+    expect(codes.filter((code) => !entry?.codes.includes(code))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RuleInfo } from '../report.ts';
 import { rulePageUrl } from '../version.ts';
+import { codesOf } from './rule.ts';
 import type { EnabledRule } from './select.ts';
 
 /** Facts about rules for formats that list them, sorted by id. Loads every rule that is named. */
@@ -19,7 +20,7 @@ export async function describeRules(enabled: readonly EnabledRule[]): Promise<Ru
         precision: rule.precision,
         type: rule.type,
         tags: [...(rule.securitySeverity ? ['security'] : []), area, ...kinds].slice(0, 5),
-        codes: [...(rule.codes ?? [])],
+        codes: codesOf(rule),
         ...(rule.securitySeverity ? { securitySeverity: rule.securitySeverity } : {}),
       };
     }),

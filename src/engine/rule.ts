@@ -106,6 +106,8 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
   presets: Partial<Record<Exclude<PresetName, 'all'>, PresetEntry>>;
   /** IST and KIA codes it answers to. */
   codes?: readonly string[];
+  /** Codes that single messages of it answer to instead. */
+  otherCodes?: readonly string[];
   /** Members, one of which some document of the set must have for the rule to be loaded, whichever it is called for. */
   setFields?: readonly string[];
   /** Only of rules about security: GitHub's "security-severity", 0.1 to 10.0. */
@@ -148,6 +150,11 @@ export type Rule<
 /** A rule as the engine sees it: its types are checked where it is defined. */
 // biome-ignore lint/suspicious/noExplicitAny: messages and options differ from rule to rule
 export type AnyRule = RuleMeta<any, any> & RuleCheck<any, any>;
+
+/** All codes that findings of a rule may answer to. */
+export function codesOf({ codes = [], otherCodes = [] }: AnyRule): string[] {
+  return [...codes, ...otherCodes];
+}
 
 /** Types a rule: message ids and options are checked where they are used. Its id is `area/slug` of its file. */
 export function defineRule<const M extends string, const S extends Record<string, OptionSchema> = Record<never, never>>(

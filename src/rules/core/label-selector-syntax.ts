@@ -10,6 +10,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   messages: {
     'empty-key': {
       text: 'A label of the selector has no key, so Istio rejects it.',

@@ -64,6 +64,7 @@ export default defineRule({
     'istioctl-parity': ['error', { nested: false }],
   },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   fix: 'safe',
   options: {
     nested: {

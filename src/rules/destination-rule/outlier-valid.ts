@@ -17,6 +17,7 @@ export default defineRule({
     'istioctl-parity': ['error', { nested: false }],
   },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   fix: 'unsafe',
   options: {
     nested: {

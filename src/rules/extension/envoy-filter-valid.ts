@@ -11,6 +11,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   fix: 'safe',
   messages: {
     ...ENVOY_PATCH_MESSAGES,

@@ -8,6 +8,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   messages: {
     type: { text: '{{path}} must be {{wanted}}, but is {{found}}, so Istio rejects it.', help: 'Write {{wanted}}.' },
     enum: { text: '{{path}} cannot be {{found}}, so Istio rejects it.', help: 'Write {{wanted}}.' },

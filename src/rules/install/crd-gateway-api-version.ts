@@ -31,6 +31,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', 'istioctl-parity': 'warning' },
   codes: ['IST0176'],
+  otherCodes: ['IST0156', 'IST0172'],
   messages: MESSAGES,
   sources: [
     'https://istio.io/latest/docs/reference/config/analysis/ist0176/',

@@ -27,6 +27,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { 'istioctl-parity': 'warning' },
   codes: ['IST0163'],
+  otherCodes: ['IST0164'],
   messages: MESSAGES,
   sources: [
     'https://istio.io/latest/docs/reference/config/analysis/ist0163/',

@@ -48,6 +48,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   messages: MESSAGES,
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Resolution',

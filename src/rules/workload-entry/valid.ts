@@ -13,6 +13,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  otherCodes: ['IST0133'],
   messages: {
     'address-missing': {
       text: 'The entry has an empty address and no network, so no traffic can reach it, and Istio rejects it.',
