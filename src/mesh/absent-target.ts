@@ -44,7 +44,7 @@ function absentObject(inquirer: Inquirer, policy: Resource, kind: string, name: 
   const byHost = entries.find((entry) => mesh.namespaceOf(entry) === home && entry.name);
   if (byHost) return { why: 'host', near: byHost.name };
   const group = TARGET_GROUPS[kind] ?? '';
-  const known = mesh.ofKind(kind, group).filter((each) => [home, ''].includes(mesh.namespaceOf(each)));
+  const known = mesh.ofKind(kind, group).filter((each) => mesh.mayBeIn(each, home));
   const names = known.map((each) => each.name).filter(Boolean);
   const isWhole = () => isInventoried(mesh, home, [group, kind]);
   const absence = absenceOf(inquirer, { kind, namespace: home, name }, names, isWhole);

@@ -1,7 +1,7 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { DATAPLANE_MODE_LABEL } from './injection.ts';
-import { doMeet } from './meeting.ts';
+import { areNeighbours } from './meeting.ts';
 import { isAmbientNamespace, isLabelledByKustomize, isProxyOnly, membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { hasSelector, scopeOf } from './peer-authentication.ts';
@@ -16,8 +16,7 @@ export function ambientWorkloadsOf(mesh: Mesh, policy: Resource): Workload[] | u
   const home = mesh.namespaceOf(policy);
   const scope = scopeOf(policy, mesh);
   if (home === mesh.rootNamespace && hasSelector(policy)) return undefined;
-  const isNear = ({ namespace, resource }: Workload) =>
-    scope === 'mesh' || (namespace === home && home !== '') || doMeet(mesh, policy, resource);
+  const isNear = ({ resource }: Workload) => scope === 'mesh' || areNeighbours(mesh, policy, resource);
   const members = selectedWorkloads(mesh, policy)
     .filter((workload) => isNear(workload) && !isProxyOnly(workload))
     .map((workload) => ({ workload, membership: membershipIn(mesh, workload) }))

@@ -20,3 +20,9 @@ export function doMeet(mesh: Mesh, one: Resource, other: Resource, meeting = 'ap
   const places = meetingPlaces(mesh, one, meeting);
   return meetingPlaces(mesh, other, meeting).some((place) => places.includes(place));
 }
+
+/** Are two resources in one namespace for sure: both name it, or they are applied together? */
+export function areNeighbours(mesh: Mesh, one: Resource, other: Resource): boolean {
+  const home = mesh.namespaceOf(one);
+  return (home !== '' && home === mesh.namespaceOf(other)) || doMeet(mesh, one, other);
+}

@@ -3,7 +3,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { isRegistered } from './absent-workload.ts';
 import { isBytes } from './host-ports.ts';
 import { inboundPorts } from './inbound-ports.ts';
-import { doMeet } from './meeting.ts';
+import { areNeighbours } from './meeting.ts';
 import { membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
@@ -26,7 +26,7 @@ export function policedWorkloads(mesh: Mesh, policy: Resource): Workload[] | und
   const isForAll = home === mesh.rootNamespace;
   if (labels.keys().length === 0 && (isForAll || !holdsWorkloads(mesh, home))) return undefined;
   const isNear = ({ namespace, resource }: Workload) =>
-    (namespace !== '' && (isForAll || namespace === home)) || doMeet(mesh, policy, resource);
+    (namespace !== '' && isForAll) || areNeighbours(mesh, policy, resource);
   const isOpen = mesh.ask(openWorkloads).some((each) => isNear(each) && maySelect(labels, each.labels));
   if (isOpen || isRegistered(mesh, policy, labels)) return undefined;
   const chosen = selectedWorkloads(mesh, policy);

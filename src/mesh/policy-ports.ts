@@ -1,6 +1,6 @@
 import type { Resource } from '../yaml/resource.ts';
 import { isRegistered } from './absent-workload.ts';
-import { doMeet } from './meeting.ts';
+import { areNeighbours } from './meeting.ts';
 import { isProxyOnly } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
@@ -23,13 +23,12 @@ export interface PolicyPorts {
 
 /** The ports of the workloads that a policy chooses; undefined where not all of these, or of their ports, are known. */
 export function policyPorts(mesh: Mesh, policy: Resource): PolicyPorts | undefined {
-  const home = mesh.namespaceOf(policy);
   const selector = selectorOf(policy);
   if (selector.keys().length === 0 || selector.hasUnknown || isRegistered(mesh, policy, selector)) return undefined;
-  const isNear = ({ namespace, resource }: Workload) =>
-    (namespace === home && home !== '') || doMeet(mesh, policy, resource);
   const chosen = selectedWorkloads(mesh, policy);
-  const workloads = chosen.filter((workload) => isNear(workload) && !isProxyOnly(workload));
+  const workloads = chosen.filter(
+    (workload) => areNeighbours(mesh, policy, workload.resource) && !isProxyOnly(workload),
+  );
   if (workloads.length === 0 || possibleWorkloads(mesh, policy).length > chosen.length) return undefined;
   if (workloads.some((workload) => arePortsOpen(mesh, workload))) return undefined;
   const services = workloads.flatMap((workload) => workloadPorts(mesh, workload));

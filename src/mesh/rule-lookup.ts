@@ -48,12 +48,11 @@ function isFollowed(mesh: Mesh, rule: Resource, pattern: string, service: Resour
   const [home, own] = [mesh.namespaceOf(rule), mesh.namespaceOf(service)];
   const scopes = exportedTo(mesh, rule);
   const rivals = rulesForHost(mesh, hostOfService(mesh, service)).filter((other) => !isSameObject(mesh, other, rule));
-  const isIn = (other: Resource, namespace: string) => ['', namespace].includes(mesh.namespaceOf(other));
-  if (!scopes || rivals.some((other) => isIn(other, home) && !isWeaker(mesh, other, pattern))) return false;
+  if (!scopes || rivals.some((other) => mesh.mayBeIn(other, home) && !isWeaker(mesh, other, pattern))) return false;
   const isForAll = scopes.includes('*');
   if (home === own) return (isForAll || scopes.includes(home)) && (home !== '' || doMeet(mesh, rule, service));
   if (home === '' || own === '') return false;
-  if (home === mesh.rootNamespace) return isForAll && !rivals.some((other) => isIn(other, own));
+  if (home === mesh.rootNamespace) return isForAll && !rivals.some((other) => mesh.mayBeIn(other, own));
   const clients = workloadsIn(mesh, home).filter(({ namespace }) => namespace === home);
   return (isForAll || scopes.includes(home)) && clients.some((client) => membershipIn(mesh, client) === 'sidecar');
 }

@@ -57,10 +57,10 @@ function logs({ meshConfig, profiles }: Install): boolean {
 }
 
 function logsByTelemetry(mesh: Mesh): boolean {
-  return mesh.ofKind('Telemetry', 'telemetry.istio.io').some((telemetry) => {
-    const namespace = mesh.namespaceOf(telemetry);
-    return (
-      (namespace === mesh.rootNamespace || namespace === '') && telemetry.spec.child('accessLogging').items().length > 0
+  return mesh
+    .ofKind('Telemetry', 'telemetry.istio.io')
+    .some(
+      (telemetry) =>
+        mesh.mayBeIn(telemetry, mesh.rootNamespace) && telemetry.spec.child('accessLogging').items().length > 0,
     );
-  });
 }
