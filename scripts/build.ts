@@ -95,7 +95,7 @@ function partsOf(): Parts {
 
 /**
  * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area with what only they
- * need, what several of these share. What only some findings ask for is left to import().
+ * need, what a few of these share, what many do. What only some findings ask for is left to import().
  */
 function chunkOf(id: string, { core, rules }: Parts): string | null {
   const path = id.replaceAll('\\', '/');
@@ -104,10 +104,16 @@ function chunkOf(id: string, { core, rules }: Parts): string | null {
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
   if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
-  const [first, ...others] = [...rules].flatMap(([name, reached]) => (reached.has(path) ? [name] : []));
+  const needing = [...rules].flatMap(([name, reached]) => (reached.has(path) ? [name] : []));
+  const [first, ...others] = needing;
   if (first === undefined || others.length === 0) return first ?? null;
-  return [first, ...others].every((name) => name.endsWith('-installs')) ? 'installs' : 'shared';
+  const [area, ...areas] = needing.filter((name) => !name.endsWith('-installs'));
+  if (area === undefined) return 'installs';
+  return areas.length < FEW ? area.replace('rules', 'shared') : 'shared';
 }
+
+/** What so few areas need is no part of what many share. */
+const FEW = 2;
 
 /** The modules that some modules import, and what those import, but for what is loaded later by import(). */
 function reachedFrom(...entries: string[]): Set<string> {

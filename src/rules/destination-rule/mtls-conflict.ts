@@ -62,6 +62,8 @@ export default defineRule({
     'https://kiali.io/docs/features/validations/#destinationrules',
   ],
   kinds: ['networking.istio.io/DestinationRule', 'security.istio.io/PeerAuthentication'],
+  // All of it is about Services with pods.
+  setFields: ['selector'],
   checkMesh(mesh, context) {
     const { meeting, world } = context.options;
     const isManual = autoMtlsOff(mesh) !== undefined;
