@@ -1,4 +1,5 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
+import { ATTACHED_POLICIES } from '../../mesh/attached-kinds.ts';
 import { isMisspelt } from '../../mesh/settings/misspelt.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -30,13 +31,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference',
     'https://istio.io/latest/docs/ambient/usage/waypoint/',
   ],
-  kinds: [
-    'security.istio.io/AuthorizationPolicy',
-    'security.istio.io/RequestAuthentication',
-    'telemetry.istio.io/Telemetry',
-    'extensions.istio.io/WasmPlugin',
-    'extensions.istio.io/TrafficExtension',
-  ],
+  kinds: [...ATTACHED_POLICIES],
   fields: ['targetRef', 'targetRefs'],
   check(resource, context) {
     const { spec } = resource;

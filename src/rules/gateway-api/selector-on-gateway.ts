@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { ATTACHED_POLICIES } from '../../mesh/attached-kinds.ts';
 import { GATEWAY_NAME_LABEL, kubernetesGateways } from '../../mesh/gateways.ts';
 import { groupBy } from '../../mesh/group-by.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
@@ -33,13 +34,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference',
     'https://istio.io/latest/docs/ambient/usage/l7-features/',
   ],
-  kinds: [
-    'security.istio.io/AuthorizationPolicy',
-    'security.istio.io/RequestAuthentication',
-    'telemetry.istio.io/Telemetry',
-    'extensions.istio.io/WasmPlugin',
-    'extensions.istio.io/TrafficExtension',
-  ],
+  kinds: [...ATTACHED_POLICIES],
   fields: ['selector'],
   check(policy, context) {
     const { mesh } = context;

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { absentTarget, WAYPOINT_CLASS } from '../../mesh/absent-target.ts';
+import { ATTACHED_POLICIES } from '../../mesh/attached-kinds.ts';
 import { referencesOf } from '../../mesh/policy-targets.ts';
 import { WORLD_OPTION } from '../../mesh/references.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -39,14 +40,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference',
     'https://istio.io/latest/docs/ambient/usage/waypoint/',
   ],
-  kinds: [
-    'security.istio.io/AuthorizationPolicy',
-    'security.istio.io/RequestAuthentication',
-    'telemetry.istio.io/Telemetry',
-    'extensions.istio.io/WasmPlugin',
-    'extensions.istio.io/TrafficExtension',
-    'networking.istio.io/EnvoyFilter',
-  ],
+  kinds: [...ATTACHED_POLICIES, 'networking.istio.io/EnvoyFilter'],
   fields: ['targetRef', 'targetRefs'],
   check(policy, context) {
     const { mesh } = context;
