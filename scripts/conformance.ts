@@ -1,6 +1,6 @@
 // Scores the build against Istio's own verdicts and the real repositories, and holds the floors. Steps aside without the data.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFORMANCE, fieldFindings, readVerdicts } from './field.ts';
@@ -54,7 +54,8 @@ async function main(): Promise<void> {
 
 function score(set: string, floor: number, report: string): void {
   const args = [
-    join(CONFORMANCE, 'score.mjs'),
+    // A script that is reached through a link does not know itself for the one that was started.
+    realpathSync(join(CONFORMANCE, 'score.mjs')),
     set,
     '--min',
     String(floor),
