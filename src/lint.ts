@@ -26,6 +26,7 @@ export interface LintOptions {
   /** An Istio minor, e.g. "1.31"; default the newest release. */
   istioVersion?: string;
   namespace?: string;
+  /** Namespace of the mesh-wide configuration; default as the mesh config in the tree says, else istio-system. */
   rootNamespace?: string;
   /** MeshConfig as a file, as istiod reads it. */
   meshConfig?: string;
@@ -83,11 +84,11 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     istioVersion,
     enabled,
     rules: await described,
-    rootNamespace: options.rootNamespace ?? 'istio-system',
     namespace: options.namespace ?? '',
     worlds,
     namespacesAsWritten: presets.every((preset) => preset === 'istioctl-parity'),
     directory: options.cwd,
+    ...(options.rootNamespace === undefined ? {} : { rootNamespace: options.rootNamespace }),
     ...(options.externals ? { externals: options.externals } : {}),
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,

@@ -84,7 +84,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'root-namespace',
     type: 'string',
     value: 'NS',
-    help: 'namespace of mesh-wide configuration (default: istio-system)',
+    help: "namespace of mesh-wide configuration (default: as the tree's mesh config says, or istio-system)",
   },
   {
     group: 'The mesh around',

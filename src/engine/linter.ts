@@ -1,6 +1,6 @@
 import type { Externals } from '../mesh/externals.ts';
 import { groupBy } from '../mesh/group-by.ts';
-import { Mesh } from '../mesh/mesh.ts';
+import type { Mesh } from '../mesh/mesh.ts';
 import type { World } from '../mesh/world.ts';
 import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts';
 import { SchemaSet } from '../schemas/index.ts';
@@ -8,6 +8,7 @@ import type { FileRole, SourceFile } from '../yaml/document.ts';
 import { readSource } from '../yaml/read.ts';
 import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
+import { meshOf } from './mesh-of.ts';
 import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
 import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
@@ -26,7 +27,8 @@ export interface SourceText {
 
 export interface LintSettings {
   istioVersion: string;
-  rootNamespace: string;
+  /** Default: as the mesh config of the set says, else istio-system. */
+  rootNamespace?: string;
   namespace: string;
   /** Directories, absolute, each of which is a mesh of its own together with what lies in none of them. */
   worlds?: readonly string[];
@@ -61,7 +63,7 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   const open = new Set<string>();
   const resources = new Map<SourceFile, Resource[]>();
   for (const world of splitIntoWorlds(files, settings.worlds ?? [])) {
-    const mesh = new Mesh(world, settings);
+    const mesh = await meshOf(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
     await run(active, { mesh, schemas, istioVersion: settings.istioVersion, open, collect }, settings.signal);
     // A file may lie in several worlds, and holds the same in each.

@@ -13,6 +13,8 @@ import { findWorkloads, type Workload } from './workloads.ts';
 export interface MeshSettings {
   /** Namespace of the mesh-wide configuration. */
   rootNamespace: string;
+  /** What resources without `exportTo` are exported to; default everywhere. */
+  defaultExportTo?: DefaultExportTo;
   /** Namespace of manifests that name none; '' where it isn't known. */
   namespace: string;
   /** What is known to be there beside the files. */
@@ -23,11 +25,15 @@ export interface MeshSettings {
   directory?: string;
 }
 
+/** By kind, the scopes of resources that name none; undefined where a kind's are not known, absent where it has none. */
+export type DefaultExportTo = Readonly<Record<string, readonly string[] | undefined>>;
+
 /** All that was read, as one mesh that rules put questions to. Each answer is worked out once, when first asked for. */
 export class Mesh {
   readonly files: readonly SourceFile[];
   readonly resources: readonly Resource[];
   readonly rootNamespace: string;
+  readonly defaultExportTo: DefaultExportTo;
   readonly kustomizations: Kustomizations;
   readonly #namespace: string;
   readonly #externals: Externals | undefined;
@@ -44,6 +50,7 @@ export class Mesh {
   constructor(files: readonly SourceFile[], settings: MeshSettings) {
     this.files = files;
     this.rootNamespace = settings.rootNamespace;
+    this.defaultExportTo = settings.defaultExportTo ?? {};
     this.#namespace = settings.namespace;
     this.#externals = settings.externals;
     this.#namespacesAsWritten = settings.namespacesAsWritten ?? false;

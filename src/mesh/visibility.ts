@@ -2,18 +2,24 @@ import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 
 /**
- * May a resource be seen from a namespace, as far as its own `exportTo` says? Namespaces that are not known count as the
- * right ones. Source: exportTo of ServiceEntry, DestinationRule and VirtualService; networking.istio.io/exportTo of Service.
+ * May a resource be seen from a namespace, as far as its own `exportTo` says, or the mesh's default for its kind?
+ * Namespaces that are not known count as the right ones. Source: exportTo of ServiceEntry, DestinationRule and
+ * VirtualService; networking.istio.io/exportTo of Service; default…ExportTo of MeshConfig.
  */
 export function isVisibleFrom(mesh: Mesh, resource: Resource, namespace: string): boolean {
-  const scopes = exportScopes(resource);
+  const scopes = exportScopes(mesh, resource);
   if (scopes === undefined || scopes.length === 0) return true;
   const own = mesh.namespaceOf(resource);
   return scopes.some((scope) => scope === '*' || mesh.mayBeSame(scope === '.' ? own : scope, namespace));
 }
 
 /** Undefined where a scope is not known. */
-function exportScopes({ kind, annotations, spec }: Resource): string[] | undefined {
+function exportScopes({ defaultExportTo }: Mesh, resource: Resource): readonly string[] | undefined {
+  const own = ownScopes(resource);
+  return own?.length === 0 && resource.kind in defaultExportTo ? defaultExportTo[resource.kind] : own;
+}
+
+function ownScopes({ kind, annotations, spec }: Resource): string[] | undefined {
   if (kind === 'Service') {
     const annotation = annotations.child('networking.istio.io/exportTo');
     if (annotation.isUnknown) return undefined;
@@ -29,7 +35,7 @@ function exportScopes({ kind, annotations, spec }: Resource): string[] | undefin
 
 /** The namespaces that a resource is exported to by name, or `*` for all; undefined where they are not known. */
 export function exportedTo(mesh: Mesh, resource: Resource): string[] | undefined {
-  const scopes = exportScopes(resource);
+  const scopes = exportScopes(mesh, resource);
   if (scopes === undefined) return undefined;
   if (scopes.length === 0 || scopes.includes('*')) return ['*'];
   return scopes.map((scope) => (scope === '.' ? mesh.namespaceOf(resource) : scope));
