@@ -51,6 +51,8 @@ export interface Finding extends Range {
   /** JSON Pointer inside configuration that is embedded in a string at `pointer`. */
   embeddedPointer?: string;
   resource: ResourceId | null;
+  /** The template that Helm rendered the document from, as its `# Source:` line says. */
+  template?: string;
   /** IST and KIA codes that this finding answers to. */
   codes: string[];
   related: RelatedLocation[];

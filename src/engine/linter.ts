@@ -6,6 +6,7 @@ import type { FileReport, Finding, Report, RuleInfo, Scope } from '../report.ts'
 import { SchemaSet } from '../schemas/index.ts';
 import type { FileRole, SourceFile } from '../yaml/document.ts';
 import { readSource } from '../yaml/read.ts';
+import { namesTemplates, renderedFrom } from '../yaml/rendered-from.ts';
 import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import { meshOf } from './mesh-of.ts';
@@ -175,7 +176,16 @@ function fileReport(file: SourceFile, findings: Finding[]): FileReport {
   const sorted = findings.sort(byPlace);
   // What lies in several worlds is told once.
   const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
+  if (namesTemplates(file.text)) nameTemplates(once, file);
   return { filePath: file.path, source: file.text, findings: once };
+}
+
+function nameTemplates(findings: readonly Finding[], { documents }: SourceFile): void {
+  for (const finding of findings) {
+    const document = documents[finding.documentIndex];
+    const template = document && renderedFrom(document);
+    if (template !== undefined) finding.template = template;
+  }
 }
 
 function byPlace(a: Finding, b: Finding): number {

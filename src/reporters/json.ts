@@ -46,6 +46,7 @@ function lintMessage(finding: Finding) {
     pointer: finding.pointer,
     embeddedPointer: finding.embeddedPointer,
     resource: finding.resource,
+    template: finding.template,
     codes: finding.codes,
     related: finding.related.map(({ filePath, line, column, message }) => ({ filePath, line, column, message })),
     fix: finding.fix,

@@ -151,7 +151,9 @@ function place(filePath: string, { line, column }: { line: number; column: numbe
 }
 
 function owner(finding: Finding, page: Page): string {
-  return finding.resource ? ` ${page.style.dim('·')} ${displayResource(finding.resource)}` : '';
+  const parts = finding.resource ? [displayResource(finding.resource)] : [];
+  if (finding.template !== undefined) parts.push(`rendered from ${oneLine(finding.template)}`);
+  return parts.map((part) => ` ${page.style.dim('·')} ${part}`).join('');
 }
 
 function ruleName(ruleId: string, page: Page): string {

@@ -1,4 +1,4 @@
-import type { FileReport } from '../report.ts';
+import type { Finding } from '../report.ts';
 import { oneLine, textWidth } from '../text/display.ts';
 import { createStyle, type Style } from '../text/style.ts';
 import { displayPath, levelPaint } from './names.ts';
@@ -13,16 +13,26 @@ const reporter: Reporter = (report, options) => {
   const style = createStyle(options.color);
   let out = '';
   for (const file of report.files) {
-    if (file.findings.length === 0) continue;
-    out += `${style.underline(displayPath(file.filePath, options.cwd))}\n${rows(file, style)}\n`;
+    const path = displayPath(file.filePath, options.cwd);
+    for (const [template, findings] of byTemplate(file.findings)) {
+      const heading = template === undefined ? path : `${path}, rendered from ${oneLine(template)}`;
+      out += `${style.underline(heading)}\n${rows(findings, style)}\n`;
+    }
   }
   return out + summary(report, style, options.width || 120);
 };
 
 export default reporter;
 
-function rows(file: FileReport, style: Style): string {
-  const table = file.findings.map((finding) => {
+/** Where Helm rendered several templates into one text, each has its own heading. */
+function byTemplate(findings: readonly Finding[]): Map<string | undefined, Finding[]> {
+  const groups = new Map<string | undefined, Finding[]>();
+  for (const finding of findings) groups.set(finding.template, [...(groups.get(finding.template) ?? []), finding]);
+  return groups;
+}
+
+function rows(findings: readonly Finding[], style: Style): string {
+  const table = findings.map((finding) => {
     const message = oneLine(finding.message);
     return { finding, message, place: `${finding.line}:${finding.column}`, cells: textWidth(message) };
   });
