@@ -16,6 +16,8 @@ export type {
   ResourceId,
   RuleInfo,
   Scope,
+  SuppressedFinding,
+  Suppression,
 } from './report.ts';
 export { countLevels } from './report.ts';
 export { VERSION } from './version.ts';

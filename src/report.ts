@@ -60,6 +60,19 @@ export interface Finding extends Range {
   suggestions?: Suggestion[];
 }
 
+/** Why a finding does not count. */
+export interface Suppression {
+  /** A comment in the file, an annotation of the resource, or the baseline. */
+  kind: 'directive' | 'annotation' | 'baseline';
+  /** The reason that was given; '' for none. */
+  justification: string;
+}
+
+export interface SuppressedFinding extends Finding {
+  /** At least one, in the order of the kinds above. */
+  suppressions: Suppression[];
+}
+
 export interface FileReport {
   /** Absolute; `<stdin>` or the given name for standard input. */
   filePath: string;
@@ -67,6 +80,8 @@ export interface FileReport {
   source: string;
   /** Sorted by line, column and rule. */
   findings: Finding[];
+  /** Findings that do not count, in the same order, where there are any; shown by the JSON format alone. */
+  suppressed?: SuppressedFinding[];
 }
 
 /** What a reporter may say about a rule. */

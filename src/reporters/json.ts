@@ -18,7 +18,10 @@ export function lintResult(file: FileReport) {
   return {
     filePath: file.filePath,
     messages: file.findings.map(lintMessage),
-    suppressedMessages: [],
+    suppressedMessages: (file.suppressed ?? []).map((finding) => ({
+      ...lintMessage(finding),
+      suppressions: finding.suppressions,
+    })),
     errorCount: count((finding) => finding.level === 'error'),
     fatalErrorCount: count((finding) => finding.fatal === true),
     warningCount: count((finding) => finding.level !== 'error'),

@@ -71,6 +71,16 @@ test('what a finding lacks is left out', async () => {
   expect(messages[0].resource).toBeNull();
 });
 
+test('what is suppressed stands apart, with the reasons, and is not counted', async () => {
+  const suppressions = [{ kind: 'directive' as const, justification: 'moves in May' }];
+  const suppressed = [{ ...finding(rangeOf('a: 1', '1')), suppressions }];
+  const [result] = await parse(report([{ filePath: '/repo/a.yaml', source: 'a: 1', findings: [], suppressed }]));
+  expect(result).toMatchObject({ messages: [], errorCount: 0 });
+  expect(result.suppressedMessages).toMatchObject([{ ruleId: 'virtual-service/weights-sum', column: 4, suppressions }]);
+  delete result.suppressedMessages[0].suppressions;
+  expect(validate([result])).toBe(false);
+});
+
 test('there is an entry for every file, also without findings', async () => {
   const results = await parse(sampleReport());
   expect(results.map((result: { filePath: string }) => result.filePath)).toEqual(
