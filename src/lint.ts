@@ -49,6 +49,8 @@ export interface LintOptions {
   ignorePatterns?: readonly string[];
   /** Leave out what .gitignore excludes; default true. */
   ignore?: boolean;
+  /** Report only findings in files that changed since this commit: a branch, a tag, a hash. Everything is still read. */
+  since?: string;
   /** Fill in `report.rules`, for formats that list what was enabled. */
   describeRules?: boolean;
   registry?: readonly RegistryEntry[];
@@ -94,7 +96,8 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     version: VERSION,
     ...(signal ? { signal } : {}),
   });
-  return { report, unmatched };
+  if (options.since === undefined) return { report, unmatched };
+  return { report: await (await import('./since.ts')).changedOnly(report, options.since, options.cwd), unmatched };
 }
 
 async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {

@@ -112,6 +112,8 @@ export interface Scope {
   /** References to what may be elsewhere, which could not be checked, by kind: `host`, `Gateway`, … */
   openReferences: Record<string, number>;
   istioVersion: string;
+  /** Findings that were left out because their files did not change. */
+  unchanged?: number;
 }
 
 export interface Report {

@@ -147,6 +147,13 @@ export const FLAGS: readonly Flag[] = [
     value: 'FILE',
     help: 'write the report to a file',
   },
+  {
+    group: 'Output',
+    name: 'since',
+    type: 'string',
+    value: 'REF',
+    help: 'report only findings in files that changed since a commit; all are still read',
+  },
   { group: 'Output', name: 'quiet', type: 'boolean', help: 'report errors only' },
   { group: 'Output', name: 'color', type: 'boolean', help: 'colour even where no terminal is' },
   { group: 'Output', name: 'no-color', type: 'boolean', help: 'no colour' },

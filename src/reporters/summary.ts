@@ -37,7 +37,7 @@ function checked({ files, documents, checkedResources, istioVersion }: Scope): s
   return `checked ${count(checkedResources, 'Istio resource')} in ${place} against Istio ${istioVersion}`;
 }
 
-function unchecked({ readOnly, templates, openReferences }: Scope): string[] {
+function unchecked({ readOnly, templates, openReferences, unchanged = 0 }: Scope): string[] {
   const parts = [];
   const kinds = Object.entries(readOnly).filter(([, amount]) => amount > 0);
   if (kinds.length > 0) {
@@ -53,6 +53,7 @@ function unchecked({ readOnly, templates, openReferences }: Scope): string[] {
     const named = open.map(([kind, amount]) => count(amount, kind)).join(', ');
     parts.push(`could not look up ${named}: not in these files (see --context, --snapshot and --world)`);
   }
+  if (unchanged > 0) parts.push(`left out ${count(unchanged, 'problem')} in files that did not change`);
   return parts;
 }
 

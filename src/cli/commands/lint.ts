@@ -37,6 +37,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     ...optional('meshNetworks', args.text('mesh-networks')),
     ...optional('snapshot', args.text('snapshot')),
     ...optional('world', args.text('world')),
+    ...optional('since', args.text('since')),
     context: args.all('context'),
     worldPer: args.all('world-per'),
     ...(overlay ? { overlay } : {}),
