@@ -49,6 +49,8 @@ export interface LintOptions {
   ignorePatterns?: readonly string[];
   /** Leave out what .gitignore excludes; default true. */
   ignore?: boolean;
+  /** Lint what helm and kustomize make of charts and kustomizations, where these programs are on PATH. */
+  render?: boolean;
   /** Report only findings in files that changed since this commit: a branch, a tag, a hash. Everything is still read. */
   since?: string;
   /** Fill in `report.rules`, for formats that list what was enabled. */
@@ -61,6 +63,8 @@ export interface LintResult {
   report: Report;
   /** Arguments that matched no file. */
   unmatched: string[];
+  /** What could not be done as it was asked for, a sentence each; nothing of it is a finding. */
+  notes: string[];
 }
 
 /**
@@ -79,8 +83,10 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     ...(only ? { only } : {}),
     ...(skip ? { skip } : {}),
   });
-  const { sources, unmatched } = await readSources(options);
-  const worlds = options.worldPer?.length ? await worldFolders(options.worldPer, options.cwd) : [];
+  const { sources: read, unmatched } = await readSources(options);
+  const rendered = options.render ? await (await import('./render/render.ts')).render(read, options) : undefined;
+  const { sources = read, worlds: built = [], notes = [] } = rendered ?? {};
+  const worlds = options.worldPer?.length ? await worldFolders(options.worldPer, options.cwd) : built;
   const described = options.describeRules ? (await import('./engine/describe.ts')).describeRules(enabled) : [];
   const report = await lintSources(sources, {
     istioVersion,
@@ -96,8 +102,9 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     version: VERSION,
     ...(signal ? { signal } : {}),
   });
-  if (options.since === undefined) return { report, unmatched };
-  return { report: await (await import('./since.ts')).changedOnly(report, options.since, options.cwd), unmatched };
+  if (options.since === undefined) return { report, unmatched, notes };
+  const { changedOnly } = await import('./since.ts');
+  return { report: await changedOnly(report, options.since, options.cwd), unmatched, notes };
 }
 
 async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {

@@ -76,6 +76,8 @@ export interface SuppressedFinding extends Finding {
 export interface FileReport {
   /** Absolute; `<stdin>` or the given name for standard input. */
   filePath: string;
+  /** The command that made the text, `helm template`; `filePath` is then the folder that it was made from. */
+  renderedBy?: string;
   /** The text that was linted, for code frames. Not part of the JSON format. */
   source: string;
   /** Sorted by line, column and rule. */

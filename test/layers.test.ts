@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   config: ['engine', 'yaml', 'text', 'report.ts'],
   input: ['text'],
+  render: ['engine/linter.ts', 'mesh/kustomize.ts', 'yaml', 'text'],
   engine: ['mesh', 'schemas', 'yaml', 'values', 'text', 'report.ts', 'version.ts'],
   mesh: ['yaml', 'values', 'text', 'report.ts', 'schemas'],
   schemas: ['yaml', 'values', 'text', 'report.ts', 'engine/rule.ts'],

@@ -37,6 +37,12 @@ export const FLAGS: readonly Flag[] = [
     type: 'boolean',
     help: 'no matching file is no error',
   },
+  {
+    group: 'What to lint',
+    name: 'render',
+    type: 'boolean',
+    help: 'lint what helm and kustomize make of charts and kustomizations',
+  },
   { group: 'What to lint', name: 'list-files', type: 'boolean', help: 'print the files that would be read, and stop' },
   {
     group: 'Which rules',

@@ -22,6 +22,8 @@ export interface SourceText {
   path: string;
   text: string;
   unreadable?: { message: string; help?: string };
+  /** The command that the text was made by: `helm template`. */
+  renderedBy?: string;
   /** Default: linted. */
   role?: FileRole;
 }
@@ -83,6 +85,7 @@ function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
   const file = readSource(source.path, source.text);
   if (source.unreadable) file.unreadable = source.unreadable;
   if (source.role) file.role = source.role;
+  if (source.renderedBy !== undefined) file.renderedBy = source.renderedBy;
   return file;
 }
 
@@ -177,7 +180,8 @@ function fileReport(file: SourceFile, findings: Finding[]): FileReport {
   // What lies in several worlds is told once.
   const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
   if (namesTemplates(file.text)) nameTemplates(once, file);
-  return { filePath: file.path, source: file.text, findings: once };
+  const { path: filePath, text: source, renderedBy } = file;
+  return { filePath, source, findings: once, ...(renderedBy === undefined ? {} : { renderedBy }) };
 }
 
 function nameTemplates(findings: readonly Finding[], { documents }: SourceFile): void {

@@ -11,7 +11,9 @@ export function splitIntoWorlds(
 ): (readonly SourceFile[])[] {
   if (directories.length === 0) return [files];
   const outer = directories.filter((each) => !directories.some((other) => isBelow(each, other)));
-  const homeOf = new Map(files.map((file) => [file, outer.find((directory) => isBelow(file.path, directory))]));
+  const homeOf = new Map(
+    files.map((file) => [file, outer.find((each) => file.path === each || isBelow(file.path, each))]),
+  );
   const worlds = outer.map((directory) => files.filter((file) => [directory, undefined].includes(homeOf.get(file))));
   return worlds.filter((world) => world.some(({ isLinted }) => isLinted));
 }

@@ -25,14 +25,14 @@ export class Kustomizations {
   readonly #naming = new Map<string, Kustomization[]>();
   readonly #around = new Map<string, readonly Kustomization[]>();
   readonly #namespaces = new Map<string, Set<string>>();
-  readonly #all: readonly Kustomization[];
+  readonly all: readonly Kustomization[];
   /** The documents themselves. */
   readonly roots: readonly Field[];
 
   constructor(files: readonly SourceFile[]) {
     this.roots = files.flatMap(kustomizationsOf);
-    this.#all = this.roots.map((root) => this.#read(root));
-    for (const kustomization of this.#all) {
+    this.all = this.roots.map((root) => this.#read(root));
+    for (const kustomization of this.all) {
       for (const member of kustomization.members) {
         const known = this.#naming.get(member);
         if (known) known.push(kustomization);
@@ -43,7 +43,7 @@ export class Kustomizations {
 
   /** Are there none? */
   get isEmpty(): boolean {
-    return this.#all.length === 0;
+    return this.all.length === 0;
   }
 
   isPatch(path: string): boolean {
@@ -76,7 +76,7 @@ export class Kustomizations {
   }
 
   /** The kustomizations that name a file, and those that name them. */
-  of(path: string): readonly object[] {
+  of(path: string): readonly Kustomization[] {
     return this.#outward(path);
   }
 
@@ -98,14 +98,14 @@ export class Kustomizations {
   leavingOut(path: string): Kustomization | undefined {
     if (this.#naming.has(path) || this.#patches.has(path)) return undefined;
     const folder = dirname(path);
-    const [beside] = this.#all.filter((each) => each.folder === folder && each.root.document.file.path !== path);
+    const [beside] = this.all.filter((each) => each.folder === folder && each.root.document.file.path !== path);
     const namesOthers = beside && [...beside.members].some((member) => dirname(member) === folder && extname(member));
     return namesOthers && !beside.root.document.file.text.includes(basename(path)) ? beside : undefined;
   }
 
   /** What kustomizations put before and after the names of resources. */
   affixes(): { prefix: string; suffix: string }[] {
-    return this.#all.filter(({ prefix, suffix }) => prefix || suffix);
+    return this.all.filter(({ prefix, suffix }) => prefix || suffix);
   }
 
   #namespacesOf(path: string): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { Level, ResourceId } from '../report.ts';
+import type { FileReport, Finding, Level, ResourceId } from '../report.ts';
 import { oneLine } from '../text/display.ts';
 import type { Paint, Style } from '../text/style.ts';
 
@@ -7,7 +7,8 @@ import type { Paint, Style } from '../text/style.ts';
 export function displayPath(filePath: string, cwd: string): string {
   if (!isAbsolute(filePath)) return oneLine(filePath);
   const path = relative(cwd, filePath);
-  return oneLine(path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? filePath : path);
+  if (path === '') return '.';
+  return oneLine(path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? filePath : path);
 }
 
 /** `VirtualService prod/reviews`; '' for what stands outside a resource. */
@@ -20,4 +21,10 @@ export function displayResource(resource: ResourceId | null): string {
 export function levelPaint(level: Level, style: Style): Paint {
   if (level === 'error') return style.red;
   return level === 'warning' ? style.yellow : style.blue;
+}
+
+/** Where a document comes from that somebody rendered; undefined for one that stands in its file as it is. */
+export function originOf({ renderedBy }: FileReport, { template }: Finding): string | undefined {
+  if (template !== undefined) return `rendered from ${oneLine(template)}`;
+  return renderedBy === undefined ? undefined : `rendered by ${renderedBy}`;
 }

@@ -5,7 +5,7 @@ import { findSecrets } from '../text/secrets.ts';
 import { SourceLines } from '../text/source-lines.ts';
 import { createStyle, hyperlink, type Paint, type Style } from '../text/style.ts';
 import { type Entry, foldFindings } from './fold.ts';
-import { displayPath, displayResource, levelPaint } from './names.ts';
+import { displayPath, displayResource, levelPaint, originOf } from './names.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { summary } from './summary.ts';
 
@@ -71,7 +71,7 @@ function findingText({ file, finding, more }: Entry, page: Page): string {
   const rows = [
     `${paint(`${finding.level}:`)} ${style.bold(oneLine(finding.message))} ${ruleName(finding.ruleId, page)}`,
   ];
-  rows.push(margin('╭─', `${place(file.filePath, finding, page)}${owner(finding, page)}`, page));
+  rows.push(margin('╭─', `${place(file.filePath, finding, page)}${owner(file, finding, page)}`, page));
   rows.push(...frames(file, finding, page, paint));
 
   const notes: string[][] = [];
@@ -79,7 +79,7 @@ function findingText({ file, finding, more }: Entry, page: Page): string {
   for (const { desc } of finding.suggestions ?? []) notes.push([`${style.bold('try:')} ${oneLine(desc)}`]);
   if (more.length > 0) {
     const places = more.map(
-      (other) => `${place(other.file.filePath, other.finding, page)}${owner(other.finding, page)}`,
+      (other) => `${place(other.file.filePath, other.finding, page)}${owner(other.file, other.finding, page)}`,
     );
     notes.push([`${style.bold('also at:')} ${more.length} more places`, ...places]);
   }
@@ -150,9 +150,10 @@ function place(filePath: string, { line, column }: { line: number; column: numbe
   return page.style.cyan(`${displayPath(filePath, page.options.cwd)}:${line}:${column}`);
 }
 
-function owner(finding: Finding, page: Page): string {
+function owner(file: FileReport, finding: Finding, page: Page): string {
   const parts = finding.resource ? [displayResource(finding.resource)] : [];
-  if (finding.template !== undefined) parts.push(`rendered from ${oneLine(finding.template)}`);
+  const origin = originOf(file, finding);
+  if (origin !== undefined) parts.push(origin);
   return parts.map((part) => ` ${page.style.dim('·')} ${part}`).join('');
 }
 

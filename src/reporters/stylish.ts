@@ -1,7 +1,7 @@
-import type { Finding } from '../report.ts';
+import type { FileReport, Finding } from '../report.ts';
 import { oneLine, textWidth } from '../text/display.ts';
 import { createStyle, type Style } from '../text/style.ts';
-import { displayPath, levelPaint } from './names.ts';
+import { displayPath, levelPaint, originOf } from './names.ts';
 import type { Reporter } from './reporter.ts';
 import { summary } from './summary.ts';
 
@@ -14,8 +14,8 @@ const reporter: Reporter = (report, options) => {
   let out = '';
   for (const file of report.files) {
     const path = displayPath(file.filePath, options.cwd);
-    for (const [template, findings] of byTemplate(file.findings)) {
-      const heading = template === undefined ? path : `${path}, rendered from ${oneLine(template)}`;
+    for (const [origin, findings] of byOrigin(file)) {
+      const heading = origin === undefined ? path : `${path}, ${origin}`;
       out += `${style.underline(heading)}\n${rows(findings, style)}\n`;
     }
   }
@@ -24,10 +24,13 @@ const reporter: Reporter = (report, options) => {
 
 export default reporter;
 
-/** Where Helm rendered several templates into one text, each has its own heading. */
-function byTemplate(findings: readonly Finding[]): Map<string | undefined, Finding[]> {
+/** Where several templates were rendered into one text, each has its own heading. */
+function byOrigin(file: FileReport): Map<string | undefined, Finding[]> {
   const groups = new Map<string | undefined, Finding[]>();
-  for (const finding of findings) groups.set(finding.template, [...(groups.get(finding.template) ?? []), finding]);
+  for (const finding of file.findings) {
+    const origin = originOf(file, finding);
+    groups.set(origin, [...(groups.get(origin) ?? []), finding]);
+  }
   return groups;
 }
 

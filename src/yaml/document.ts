@@ -19,6 +19,8 @@ export class SourceFile {
   template: Span | undefined;
   /** Why the file could not be read; it has no text then. */
   unreadable: { message: string; help?: string } | undefined;
+  /** The command that made the text, `helm template`; `path` is the folder that it was made from. */
+  renderedBy: string | undefined;
   #lines: LineIndex | undefined;
 
   /** `path` is absolute, or the name of standard input. */

@@ -20,7 +20,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   const paths = named.length > 0 || fromStdin ? named : ['.'];
   if (args.has('list-files')) return listFiles(paths, args, io);
   const overlay = fromStdin ? new Map([[stdinName, await textOf(io.stdin)]]) : undefined;
-  const { report, unmatched } = await lint({
+  const { report, unmatched, notes } = await lint({
     paths,
     cwd: io.cwd(),
     presets: args.all('preset'),
@@ -29,6 +29,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     skip: args.all('skip'),
     ignorePatterns: args.all('ignore-pattern'),
     ignore: !args.has('no-ignore'),
+    render: args.has('render'),
     describeRules: outputs.some((output) => output.format === 'sarif'),
     ...optional('istioVersion', args.text('istio-version')),
     ...optional('namespace', args.text('namespace')),
@@ -44,6 +45,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     ...(registry ? { registry } : {}),
   });
   if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
+  for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);
   const code = exitCode(report, exit);
   await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io);
   return code;
