@@ -19,7 +19,14 @@ const [ADVANCE, LINE, PAD] = [8.4, 20, 20];
 /** What a terminal shows of a real run over the example's routes, as SVG. */
 export async function examplePicture(): Promise<string> {
   const { report } = await lint({ paths: ['examples/shop/routes'], cwd: ROOT });
-  const text = await pretty(report, { cwd: ROOT, color: true, hyperlinks: false, width: 110, root: ROOT });
+  const text = await pretty(report, {
+    cwd: ROOT,
+    color: true,
+    hyperlinks: false,
+    width: 110,
+    realPath: (path) => path,
+    root: ROOT,
+  });
   return toSvg(['\u001b[2m$\u001b[0m npx mesh-lint examples/shop/routes', '', ...text.trimEnd().split('\n')]);
 }
 

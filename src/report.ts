@@ -127,6 +127,8 @@ export interface Report {
   version: string;
   /** Address of the project. */
   homepage?: string;
+  /** Address of a rule's page; undefined where it has none. */
+  ruleUrl?: (ruleId: string) => string | undefined;
   /** A rule's page in Markdown, read when a format asks for it. */
   rulePage?: (ruleId: string) => string | undefined;
 }

@@ -1,15 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
 import { didYouMean } from '../engine/select.ts';
 import type { Report } from '../report.ts';
 import { REPORTERS } from '../reporters/index.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
-import { HOMEPAGE } from '../version.ts';
+import { registry } from '../rules/registry.ts';
+import { HOMEPAGE, rulePageUrl } from '../version.ts';
 import type { Arguments } from './flags.ts';
 import type { Io } from './main.ts';
 import { repositoryRoot } from './repository.ts';
 import { rulePage } from './rule-page.ts';
+
+/** GitHub takes summaries of 1 MiB for each step of a job. */
+const JOB_SUMMARY = 1_000_000;
+/** Formats that list the rules, or say of a finding what its rule's metadata says. */
+const DESCRIBING = new Set(['sarif', 'gitlab']);
 
 export interface Output {
   format: string;
@@ -37,7 +43,18 @@ export function outputsOf(args: Arguments, io: Io): Output[] {
   if (outputs.filter((output) => output.file === undefined).length > 1) {
     throw new UsageError('only one format can go to standard output; give the others a file: -f sarif=mesh-lint.sarif');
   }
+  const files = outputs.flatMap((output) => (output.file === undefined ? [] : [resolve(io.cwd(), output.file)]));
+  const twice = files.find((path, index) => files.indexOf(path) !== index);
+  if (twice !== undefined)
+    throw new UsageError(
+      `two formats would be written to ${twice}; give each a file of its own: -f sarif=mesh-lint.sarif`,
+    );
   return outputs;
+}
+
+/** Does a format ask for `report.rules`? */
+export function describesRules(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format }) => DESCRIBING.has(format));
 }
 
 function colorFor(args: Arguments, io: Io, file: string | undefined): boolean {
@@ -49,34 +66,63 @@ function colorFor(args: Arguments, io: Io, file: string | undefined): boolean {
   return file === undefined && io.stdout.isTTY === true && TERM !== 'dumb';
 }
 
-/** Writes the report in every format that was asked for. */
+/** Writes the report in every format that was asked for: files first, nothing where one of the formats fails. */
 export async function write(report: Report, outputs: readonly Output[], io: Io): Promise<void> {
-  const cwd = io.cwd();
+  const written = { ...report, homepage: HOMEPAGE, rulePage: pageBody, ruleUrl: ruleUrls(report) };
+  const texts = [];
   for (const output of outputs) {
     const load = REPORTERS[output.format];
     if (!load) continue;
-    const options: ReporterOptions = {
-      cwd,
-      color: output.color,
-      hyperlinks: output.color && io.stdout.isTTY === true && output.file === undefined,
-      width: io.stdout.columns ?? 100,
-      root: output.format === 'sarif' ? repositoryRoot(cwd) : cwd,
-    };
-    const text = await (await load()).default({ ...report, homepage: HOMEPAGE, rulePage: pageBody }, options);
-    if (output.file === undefined) io.stdout.write(text);
-    else writeTo(resolve(cwd, output.file), text);
+    const { default: reporter } = await load();
+    texts.push({ file: output.file, text: await reporter(written, optionsFor(output, io)) });
   }
+  const files = texts.flatMap(({ file, text }) =>
+    file === undefined ? [] : [{ path: resolve(io.cwd(), file), text }],
+  );
+  const failures = files.length > 0 ? (await import('./write-files.ts')).writeFiles(files) : [];
+  for (const { file, text } of texts) if (file === undefined) io.stdout.write(text);
+  if (failures.length > 0) throw new UsageError(failures.join('; '));
+}
+
+function optionsFor({ color, file }: Output, io: Io): ReporterOptions {
+  const cwd = io.cwd();
+  let root: string | undefined;
+  return {
+    cwd,
+    color,
+    hyperlinks: color && io.stdout.isTTY === true && file === undefined,
+    width: io.stdout.columns ?? 100,
+    // Looked for only by formats that ask.
+    get root() {
+      root ??= repositoryRoot(cwd);
+      return root;
+    },
+    realPath,
+    ...(file !== undefined && file === io.env.GITHUB_STEP_SUMMARY && { mostBytes: JOB_SUMMARY }),
+  };
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Rules of plugins have no page but the one that they name. */
+function ruleUrls(report: Report): (ruleId: string) => string | undefined {
+  const known = new Map<string, string>();
+  return (ruleId) => {
+    if (known.size === 0) {
+      for (const { id } of registry) known.set(id, rulePageUrl(id));
+      for (const { id, url } of report.rules) known.set(id, url);
+    }
+    return known.get(ruleId) || undefined;
+  };
 }
 
 /** A rule's page without its title, which formats show by themselves. */
 function pageBody(id: string): string | undefined {
   return rulePage(id)?.replace(/^# .*\n+/, '');
-}
-
-function writeTo(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

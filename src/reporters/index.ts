@@ -4,6 +4,12 @@ import type { Reporter } from './reporter.ts';
 export const REPORTERS: Record<string, () => Promise<{ default: Reporter }>> = {
   pretty: () => import('./pretty.ts'),
   stylish: () => import('./stylish.ts'),
+  unix: () => import('./unix.ts'),
   json: () => import('./json.ts'),
   sarif: () => import('./sarif.ts'),
+  github: () => import('./github.ts'),
+  gitlab: () => import('./gitlab.ts'),
+  junit: () => import('./junit.ts'),
+  checkstyle: () => import('./checkstyle.ts'),
+  markdown: () => import('./markdown.ts'),
 };

@@ -18,6 +18,13 @@ export function displayResource(resource: ResourceId | null): string {
   return oneLine(`${resource.kind || '(no kind)'} ${name}`);
 }
 
+const RANKS: Record<Level, number> = { error: 0, warning: 1, info: 2 };
+
+/** The items with the gravest first, else in their order. */
+export function bySeverity<T>(items: readonly T[], levelOf: (item: T) => Level): T[] {
+  return items.toSorted((a, b) => RANKS[levelOf(a)] - RANKS[levelOf(b)]);
+}
+
 export function levelPaint(level: Level, style: Style): Paint {
   if (level === 'error') return style.red;
   return level === 'warning' ? style.yellow : style.blue;

@@ -45,7 +45,6 @@ function createPage(report: Report, options: ReporterOptions): Page {
       for (const other of related) lastLine = Math.max(lastLine, other.line);
     }
   }
-  const urls = new Map(report.rules.map((rule) => [rule.id, rule.url]));
   const sources = new Map<string, SourceText>();
   return {
     options,
@@ -61,7 +60,7 @@ function createPage(report: Report, options: ReporterOptions): Page {
       sources.set(filePath, source);
       return source;
     },
-    ruleUrl: (ruleId) => urls.get(ruleId),
+    ruleUrl: (ruleId) => report.ruleUrl?.(ruleId),
   };
 }
 

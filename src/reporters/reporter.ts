@@ -6,10 +6,14 @@ export interface ReporterOptions {
   color: boolean;
   /** Cells of the terminal; 0 where unknown. */
   width: number;
-  /** Absolute directory that SARIF URIs are relative to. */
+  /** Absolute path of the repository's top; formats for services name files relative to it. */
   root: string;
+  /** The absolute path that a file really has, links followed; the same where it is no file. */
+  realPath(filePath: string): string;
   /** Does the terminal know OSC 8 links? */
   hyperlinks: boolean;
+  /** Bytes that a page of Markdown may have; default what a comment on GitHub takes. */
+  mostBytes?: number;
 }
 
 /** The text with its final newline; '' prints nothing. */

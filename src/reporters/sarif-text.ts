@@ -1,5 +1,7 @@
-import { basename, isAbsolute, relative, sep } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import { oneLine } from '../text/display.ts';
+import { repositoryPath } from './place.ts';
+import type { ReporterOptions } from './reporter.ts';
 
 /**
  * A plain message as SARIF means it (2.1.0, 3.11.5 and 3.11.6): braces are doubled, and brackets escaped where they could
@@ -25,13 +27,13 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-/** Path of a file relative to `root` as a percent-encoded URI reference with forward slashes; never an absolute one. */
-export function relativeUri(filePath: string, root: string): string {
-  const path = isAbsolute(filePath) ? relative(root, filePath) : filePath;
-  const local = isAbsolute(path) || path === '' ? basename(filePath) : path;
+/** Path of a file relative to the repository as a percent-encoded URI reference with forward slashes; never an absolute one. */
+export function relativeUri(filePath: string, options: Pick<ReporterOptions, 'root' | 'realPath'>): string {
+  const path = repositoryPath(filePath, options);
+  // Another drive of Windows has no relative path.
+  const local = isAbsolute(path) ? basename(filePath) : path;
   return local
     .replace(/\p{Cs}/gu, '\ufffd')
-    .replaceAll(sep, '/')
     .split('/')
     .map(encodeURIComponent)
     .join('/');

@@ -1,10 +1,11 @@
 import type { ArtifactLocation, Fix, Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
-import type { Fix as Edit, FileReport, Finding, Level, Range, Report, RuleInfo } from '../report.ts';
+import type { Fix as Edit, Finding, Level, Range, Report, RuleInfo } from '../report.ts';
 import { createFingerprinter } from '../text/fingerprint.ts';
 import { toJson } from '../text/json.ts';
-import { SourceLines } from '../text/source-lines.ts';
-import { displayResource } from './names.ts';
-import type { Reporter } from './reporter.ts';
+import type { SourceLines } from '../text/source-lines.ts';
+import { bySeverity, displayResource } from './names.ts';
+import { lineRange, linesOf } from './place.ts';
+import type { Reporter, ReporterOptions } from './reporter.ts';
 import { relativeUri, sarifLinkText, sarifText, sentence } from './sarif-text.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -15,23 +16,17 @@ const MOST_TAGS = 5;
 const MOST_LINKS = 5;
 
 const SARIF_LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Level, string>;
-const RANK = { error: 0, warning: 1, note: 2, none: 3 };
 
 /** SARIF 2.1.0 as GitHub code scanning takes it; it names no path of this machine. */
 const reporter: Reporter = (report, options) => {
-  const context = { root: options.root, fingerprint: createFingerprinter(), rules: new Map<string, number>() };
+  const context = { options, fingerprint: createFingerprinter(), rules: new Map<string, number>() };
   for (const [index, rule] of report.rules.entries()) context.rules.set(rule.id, index);
-  const results: Result[] = [];
-  const notifications: Notification[] = [];
-  for (const file of report.files) {
-    const place = createPlace(file, options.root);
-    for (const finding of file.findings) {
-      const result = createResult(finding, place, context);
-      results.push(result);
-      if (finding.fatal) notifications.push(createNotification(result));
-    }
-  }
-  results.sort((a, b) => RANK[a.level ?? 'none'] - RANK[b.level ?? 'none']);
+  const made = report.files.flatMap((file) => {
+    const place = { artifact: createArtifact(file.filePath, options), lines: linesOf(file) };
+    return file.findings.map((finding) => ({ finding, result: createResult(finding, place, context) }));
+  });
+  const notifications = made.flatMap(({ finding, result }) => (finding.fatal ? [createNotification(result)] : []));
+  const results = bySeverity(made, ({ finding }) => finding.level).map(({ result }) => result);
   const log: Log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -49,7 +44,13 @@ const reporter: Reporter = (report, options) => {
         automationDetails: { id: 'mesh-lint/' },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [ROOT_ID]: { description: { text: 'The root of the repository.' } } },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
+        invocations: [
+          {
+            executionSuccessful: true,
+            workingDirectory: createDirectory(options),
+            toolExecutionNotifications: notifications,
+          },
+        ],
         results,
       },
     ],
@@ -94,23 +95,17 @@ interface Place {
   lines(): SourceLines;
 }
 
-function createPlace(file: FileReport, root: string): Place {
-  let lines: SourceLines | undefined;
-  return {
-    artifact: createArtifact(file.filePath, root),
-    lines() {
-      lines ??= new SourceLines(file.source);
-      return lines;
-    },
-  };
+function createArtifact(filePath: string, options: ReporterOptions): ArtifactLocation {
+  return { uri: relativeUri(filePath, options), uriBaseId: ROOT_ID };
 }
 
-function createArtifact(filePath: string, root: string): ArtifactLocation {
-  return { uri: relativeUri(filePath, root), uriBaseId: ROOT_ID };
+function createDirectory(options: ReporterOptions): ArtifactLocation {
+  const uri = relativeUri(options.cwd, options);
+  return { uri: uri === '' ? './' : `${uri}/`, uriBaseId: ROOT_ID };
 }
 
 interface Context {
-  root: string;
+  options: ReporterOptions;
   fingerprint(finding: Finding): string;
   /** Index of each rule in the driver's list. */
   rules: Map<string, number>;
@@ -121,7 +116,10 @@ function createResult(finding: Finding, place: Place, context: Context): Result 
   const fixes = createFixes(finding, place);
   const related: Location[] = finding.related.map((other, index) => ({
     id: index + 1,
-    physicalLocation: { artifactLocation: createArtifact(other.filePath, context.root), region: createRegion(other) },
+    physicalLocation: {
+      artifactLocation: createArtifact(other.filePath, context.options),
+      region: createRegion(other),
+    },
     message: { text: sarifText(other.message) },
   }));
   return {
@@ -131,7 +129,7 @@ function createResult(finding: Finding, place: Place, context: Context): Result 
     message: { text: messageText(finding) },
     locations: [
       {
-        physicalLocation: { artifactLocation: place.artifact, region: createRegion(firstLine(finding, place)) },
+        physicalLocation: { artifactLocation: place.artifact, region: createRegion(lineRange(finding, place.lines)) },
         ...(finding.resource && { logicalLocations: [logicalLocation(finding, finding.resource)] }),
       },
     ],
@@ -169,13 +167,6 @@ function createRegion({ line, column, endLine, endColumn }: Range): Region {
     endLine: isEmpty ? line : endLine,
     endColumn: isEmpty ? column + 1 : endColumn,
   };
-}
-
-/** GitHub shows an alert in a pull request only if each of its lines was changed there: so one line has to do. */
-function firstLine(range: Range, place: Place): Range {
-  if (range.endLine <= range.line) return range;
-  const length = place.lines().line(range.line)?.trimEnd().length ?? 0;
-  return { ...range, endLine: range.line, endColumn: length + 1 };
 }
 
 function createFixes(finding: Finding, place: Place): Fix[] {

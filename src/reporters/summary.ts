@@ -5,7 +5,7 @@ import type { Style } from '../text/style.ts';
 import { levelPaint } from './names.ts';
 
 const KINDS_SHOWN = 8;
-const MARKS: Record<Level, string> = { error: '✖', warning: '⚠', info: 'ℹ' };
+export const LEVEL_MARKS: Record<Level, string> = { error: '✖', warning: '⚠', info: 'ℹ' };
 
 /** The closing lines: how many problems, what was checked and what was not. */
 export function summary(report: Report, style: Style, width: number): string {
@@ -19,7 +19,7 @@ export function summary(report: Report, style: Style, width: number): string {
   if (counts.info) levels.push(count(counts.info, 'info'));
   const files = report.files.filter((file) => file.findings.length > 0).length;
   const worst: Level = counts.error ? 'error' : counts.warning ? 'warning' : 'info';
-  const headline = `${MARKS[worst]} ${count(total, 'problem')} (${levels.join(', ')}) in ${count(files, 'file')}`;
+  const headline = `${LEVEL_MARKS[worst]} ${count(total, 'problem')} (${levels.join(', ')}) in ${count(files, 'file')}`;
   return `${levelPaint(worst, style)(headline)}\n${scopeLines([checked(report.scope), ...unchecked(report.scope)], style, width)}`;
 }
 

@@ -7,11 +7,22 @@ async function render(format: string, input: Report, color = false): Promise<str
   const load = REPORTERS[format];
   if (!load) throw new Error(`no format ${format}`);
   const { default: reporter } = await load();
-  return reporter(input, { ...options, color });
+  return reporter(input, { ...options, color, mostBytes: 10_000_000 });
 }
 
 test('the formats', () => {
-  expect(Object.keys(REPORTERS)).toEqual(['pretty', 'stylish', 'json', 'sarif']);
+  expect(Object.keys(REPORTERS)).toEqual([
+    'pretty',
+    'stylish',
+    'unix',
+    'json',
+    'sarif',
+    'github',
+    'gitlab',
+    'junit',
+    'checkstyle',
+    'markdown',
+  ]);
 });
 
 const FORMATS = Object.keys(REPORTERS);

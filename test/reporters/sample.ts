@@ -2,7 +2,14 @@ import type { FileReport, Finding, Range, RelatedLocation, Report, RuleInfo } fr
 import type { ReporterOptions } from '../../src/reporters/reporter.ts';
 import { LineIndex } from '../../src/yaml/lines.ts';
 
-export const options: ReporterOptions = { cwd: '/repo', root: '/repo', color: false, width: 100, hyperlinks: false };
+export const options: ReporterOptions = {
+  cwd: '/repo',
+  root: '/repo',
+  realPath: (path) => path,
+  color: false,
+  width: 100,
+  hyperlinks: false,
+};
 
 /** Range of the `nth` (1-based) occurrence of `needle`. */
 export function rangeOf(source: string, needle: string, nth = 1): Range {
@@ -62,6 +69,7 @@ export function report(files: FileReport[], parts: Partial<Report> = {}): Report
       istioVersion: '1.31',
     },
     version: '0.1.0',
+    ruleUrl: (id) => parts.rules?.find((rule) => rule.id === id)?.url,
     ...parts,
   };
 }

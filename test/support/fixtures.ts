@@ -82,5 +82,5 @@ const LEVELS = ['error', 'warning', 'info', 'off'] as const;
 
 /** What a user sees, without colour. */
 export async function render(report: Report, cwd: string): Promise<string> {
-  return pretty(report, { cwd, color: false, hyperlinks: false, width: 100, root: cwd });
+  return pretty(report, { cwd, color: false, hyperlinks: false, width: 100, realPath: (path) => path, root: cwd });
 }

@@ -7,7 +7,7 @@ import type { Report } from '../../report.ts';
 import { exitCode, exitRules } from '../exit-code.ts';
 import type { Arguments } from '../flags.ts';
 import type { Io } from '../main.ts';
-import { outputsOf, write } from '../output.ts';
+import { describesRules, outputsOf, write } from '../output.ts';
 import { ruleSettings } from '../rule-settings.ts';
 
 /** `mesh-lint [path…]`: find, lint, report. */
@@ -30,7 +30,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     ignorePatterns: args.all('ignore-pattern'),
     ignore: !args.has('no-ignore'),
     render: args.has('render'),
-    describeRules: outputs.some((output) => output.format === 'sarif'),
+    describeRules: describesRules(outputs),
     ...optional('istioVersion', args.text('istio-version')),
     ...optional('namespace', args.text('namespace')),
     ...optional('rootNamespace', args.text('root-namespace')),

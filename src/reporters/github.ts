@@ -1,0 +1,55 @@
+import type { Finding, Level, Report } from '../report.ts';
+import { oneLine } from '../text/display.ts';
+import { createStyle } from '../text/style.ts';
+import { bySeverity } from './names.ts';
+import { lineRange, linesOf, ownerText, repositoryPath } from './place.ts';
+import type { Reporter, ReporterOptions } from './reporter.ts';
+import { summary } from './summary.ts';
+
+const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Level, string>;
+
+/** Workflow commands that annotate a pull request, errors first; the runner takes them from standard output. */
+const reporter: Reporter = (report, options) => {
+  const commands = report.files.flatMap((file) => {
+    const lines = linesOf(file);
+    return file.findings.map((finding) => ({
+      finding,
+      text: command(file.filePath, { ...finding, ...lineRange(finding, lines) }, report, options),
+    }));
+  });
+  const out = bySeverity(commands, ({ finding }) => finding.level).map(({ text }) => `${text}\n`);
+  return out.join('') + summary(report, createStyle(false), options.width || 120);
+};
+
+export default reporter;
+
+function command(filePath: string, finding: Finding, report: Report, options: ReporterOptions): string {
+  const { line, column, endLine, endColumn } = finding;
+  const properties = {
+    // Standard input is no file that a place could be shown in.
+    ...(!filePath.startsWith('<') && { file: repositoryPath(filePath, options) }),
+    line,
+    endLine,
+    col: column,
+    endColumn,
+    title: finding.ruleId,
+  };
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::${COMMANDS[finding.level]} ${written.join(',')}::${escapeMessage(messageText(finding, report))}`;
+}
+
+function messageText(finding: Finding, report: Report): string {
+  const url = report.ruleUrl?.(finding.ruleId);
+  const about = [ownerText(finding), url].filter(Boolean).join(' · ');
+  const help = finding.help === undefined ? '' : `Help: ${oneLine(finding.help)}`;
+  return [oneLine(finding.message), help, about].filter(Boolean).join('\n');
+}
+
+/** As the runner decodes it: actions/toolkit, packages/core/src/command.ts. */
+function escapeMessage(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(oneLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
