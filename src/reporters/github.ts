@@ -1,4 +1,4 @@
-import type { Finding, Level, Report } from '../report.ts';
+import type { FileReport, Finding, Level, Report } from '../report.ts';
 import { oneLine } from '../text/display.ts';
 import { createStyle } from '../text/style.ts';
 import { bySeverity } from './names.ts';
@@ -14,7 +14,7 @@ const reporter: Reporter = (report, options) => {
     const lines = linesOf(file);
     return file.findings.map((finding) => ({
       finding,
-      text: command(file.filePath, { ...finding, ...lineRange(finding, lines) }, report, options),
+      text: command(file, { ...finding, ...lineRange(finding, lines) }, report, options),
     }));
   });
   const out = bySeverity(commands, ({ finding }) => finding.level).map(({ text }) => `${text}\n`);
@@ -23,11 +23,11 @@ const reporter: Reporter = (report, options) => {
 
 export default reporter;
 
-function command(filePath: string, finding: Finding, report: Report, options: ReporterOptions): string {
+function command(file: FileReport, finding: Finding, report: Report, options: ReporterOptions): string {
   const { line, column, endLine, endColumn } = finding;
   const properties = {
     // Standard input is no file that a place could be shown in.
-    ...(!filePath.startsWith('<') && { file: repositoryPath(filePath, options) }),
+    ...(!file.filePath.startsWith('<') && { file: repositoryPath(file.filePath, options) }),
     line,
     endLine,
     col: column,
@@ -35,12 +35,12 @@ function command(filePath: string, finding: Finding, report: Report, options: Re
     title: finding.ruleId,
   };
   const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  return `::${COMMANDS[finding.level]} ${written.join(',')}::${escapeMessage(messageText(finding, report))}`;
+  return `::${COMMANDS[finding.level]} ${written.join(',')}::${escapeMessage(messageText(file, finding, report))}`;
 }
 
-function messageText(finding: Finding, report: Report): string {
+function messageText(file: FileReport, finding: Finding, report: Report): string {
   const url = report.ruleUrl?.(finding.ruleId);
-  const about = [ownerText(finding), url].filter(Boolean).join(' · ');
+  const about = [ownerText(file, finding), url].filter(Boolean).join(' · ');
   const help = finding.help === undefined ? '' : `Help: ${oneLine(finding.help)}`;
   return [oneLine(finding.message), help, about].filter(Boolean).join('\n');
 }

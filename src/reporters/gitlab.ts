@@ -1,4 +1,4 @@
-import type { Finding, RuleInfo } from '../report.ts';
+import type { FileReport, Finding, RuleInfo } from '../report.ts';
 import { oneLine } from '../text/display.ts';
 import { createFingerprinter } from '../text/fingerprint.ts';
 import { toJson } from '../text/json.ts';
@@ -12,16 +12,16 @@ const HIGH = 7;
 const reporter: Reporter = (report, options) => {
   const fingerprint = createFingerprinter();
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
-  const issues = report.files.flatMap(({ filePath, findings }) =>
-    findings.map((finding) => ({
+  const issues = report.files.flatMap((file) =>
+    file.findings.map((finding) => ({
       type: 'issue',
       check_name: finding.ruleId,
-      description: description(finding),
+      description: description(file, finding),
       categories: ['Bug Risk'],
       severity: severity(finding, rules.get(finding.ruleId)),
       fingerprint: fingerprint(finding),
       location: {
-        path: repositoryPath(filePath, options),
+        path: repositoryPath(file.filePath, options),
         positions: {
           begin: { line: finding.line, column: finding.column },
           end: { line: finding.endLine, column: finding.endColumn },
@@ -34,8 +34,8 @@ const reporter: Reporter = (report, options) => {
 
 export default reporter;
 
-function description(finding: Finding): string {
-  const owner = ownerText(finding);
+function description(file: FileReport, finding: Finding): string {
+  const owner = ownerText(file, finding);
   return `${oneLine(finding.message)}${owner && ` (${owner})`}`;
 }
 

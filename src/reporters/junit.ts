@@ -28,7 +28,7 @@ function suite(file: FileReport, options: ReporterOptions): string {
     const seen = (names.get(name) ?? 0) + 1;
     names.set(name, seen);
     const attributes = { name: seen > 1 ? `${name} (${seen})` : name, classname, file: path, time: 0 };
-    return `    <testcase${xmlAttributes(attributes)}>${outcome(finding, path)}</testcase>\n`;
+    return `    <testcase${xmlAttributes(attributes)}>${outcome(file, finding, path)}</testcase>\n`;
   });
   if (cases.length === 0)
     cases.push(`    <testcase${xmlAttributes({ name: 'no problems', classname, file: path, time: 0 })}/>\n`);
@@ -36,11 +36,11 @@ function suite(file: FileReport, options: ReporterOptions): string {
   return `  <testsuite${xmlAttributes({ name: path, ...total, time: 0 })}>\n${cases.join('')}  </testsuite>\n`;
 }
 
-function outcome(finding: Finding, path: string): string {
+function outcome(file: FileReport, finding: Finding, path: string): string {
   const { level, message, help, line, column } = finding;
   if (level !== 'error') return `<skipped${xmlAttributes({ message: `${level}: ${message}` })}/>`;
   const element = finding.fatal ? 'error' : 'failure';
-  const owner = ownerText(finding);
+  const owner = ownerText(file, finding);
   const place = `${path}:${line}:${column}${owner && ` ${owner}`}`;
   const text = `${place}: ${message}${help === undefined ? '' : ` (${help})`}`;
   return `<${element}${xmlAttributes({ type: level, message })}>${xmlText(text)}</${element}>`;

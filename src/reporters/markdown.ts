@@ -52,8 +52,8 @@ function table(rows: readonly string[]): string {
 }
 
 function row(entry: Entry, report: Report, options: ReporterOptions): string {
-  const { finding, more } = entry;
-  const owner = ownerText(finding);
+  const { file, finding, more } = entry;
+  const owner = ownerText(file, finding);
   const problem = [markdownText(finding.message)];
   if (finding.help !== undefined) problem.push(`**Help:** ${markdownText(finding.help)}`);
   if (more.length > 0) {

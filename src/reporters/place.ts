@@ -1,8 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { FileReport, Finding, Range } from '../report.ts';
-import { oneLine } from '../text/display.ts';
 import { SourceLines } from '../text/source-lines.ts';
-import { displayResource } from './names.ts';
+import { displayResource, originOf } from './names.ts';
 import type { ReporterOptions } from './reporter.ts';
 
 type Roots = Pick<ReporterOptions, 'root' | 'realPath'>;
@@ -29,7 +28,6 @@ export function linesOf(file: FileReport): () => SourceLines {
 }
 
 /** `VirtualService prod/reviews, rendered from web/templates/route.yaml`; '' for what stands outside a resource. */
-export function ownerText({ resource, template }: Finding): string {
-  const rendered = template === undefined ? '' : `rendered from ${oneLine(template)}`;
-  return [displayResource(resource), rendered].filter(Boolean).join(', ');
+export function ownerText(file: FileReport, finding: Finding): string {
+  return [displayResource(finding.resource), originOf(file, finding)].filter(Boolean).join(', ');
 }
