@@ -1,15 +1,16 @@
 import { UsageError } from './engine/errors.ts';
-import { lintSources } from './engine/linter.ts';
+import { checkFiles, type LintSettings, readTexts } from './engine/linter.ts';
 import type { RegistryEntry } from './engine/registry.ts';
 import { didYouMean, type RuleSetting, selectRules } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
 import { expandFolders } from './input/glob.ts';
 import type { Externals } from './mesh/externals.ts';
 import { WORLDS, type World } from './mesh/world.ts';
-import type { Report } from './report.ts';
+import type { Finding, Report } from './report.ts';
 import { registry as builtIn } from './rules/registry.ts';
 import { readSources } from './sources.ts';
 import { VERSION } from './version.ts';
+import type { SourceFile } from './yaml/document.ts';
 
 export interface LintOptions {
   /** Files, directories and globs; default the working directory. */
@@ -53,6 +54,10 @@ export interface LintOptions {
   render?: boolean;
   /** Report only findings in files that changed since this commit: a branch, a tag, a hash. Everything is still read. */
   since?: string;
+  /** Fix what can be, `unsafe` as well as safe fixes, and report on the new texts. No file is written: see writeFixes. */
+  fix?: boolean | 'unsafe';
+  /** Fix these findings alone. */
+  fixOnly?: (finding: Finding) => boolean;
   /** Fill in `report.rules`, for formats that list what was enabled. */
   describeRules?: boolean;
   registry?: readonly RegistryEntry[];
@@ -88,7 +93,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
   const { sources = read, worlds: built = [], notes = [] } = rendered ?? {};
   const worlds = options.worldPer?.length ? await worldFolders(options.worldPer, options.cwd) : built;
   const described = options.describeRules ? (await import('./engine/describe.ts')).describeRules(enabled) : [];
-  const report = await lintSources(sources, {
+  const settings: LintSettings = {
     istioVersion,
     enabled,
     rules: await described,
@@ -101,10 +106,20 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,
     ...(signal ? { signal } : {}),
-  });
-  if (options.since === undefined) return { report, unmatched, notes };
-  const { changedOnly } = await import('./since.ts');
-  return { report: await changedOnly(report, options.since, options.cwd), unmatched, notes };
+  };
+  const files = readTexts(sources, signal);
+  const check = async (texts: readonly SourceFile[]) => reported(await checkFiles(texts, settings), options);
+  if (!options.fix) return { report: await check(files), unmatched, notes };
+  const { fixFiles } = await import('./fix/fix-files.ts');
+  const { fix, fixOnly } = options;
+  const fixing = { unsafe: fix === 'unsafe', ...(fixOnly ? { only: fixOnly } : {}) };
+  return { report: await fixFiles(files, fixing, check), unmatched, notes };
+}
+
+/** What is to be reported of all that was found. */
+async function reported(report: Report, { since, cwd }: LintOptions): Promise<Report> {
+  if (since === undefined) return report;
+  return (await import('./since.ts')).changedOnly(report, since, cwd);
 }
 
 async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {

@@ -56,7 +56,10 @@ export interface Finding extends Range {
   /** IST and KIA codes that this finding answers to. */
   codes: string[];
   related: RelatedLocation[];
+  /** Made by --fix: what it changes does what it did before, or did nothing. */
   fix?: Fix;
+  /** Made by --fix only with --unsafe-fixes, in place of `fix`: it may change what the mesh does. */
+  unsafeFix?: Fix;
   suggestions?: Suggestion[];
 }
 
@@ -82,6 +85,8 @@ export interface FileReport {
   source: string;
   /** Sorted by line, column and rule. */
   findings: Finding[];
+  /** What fixing made of the file, where it changed anything: `source` is the new text then, and the findings are about it. */
+  fixed?: { before: string; count: number };
   /** Findings that do not count, in the same order, where there are any; shown by the JSON format alone. */
   suppressed?: SuppressedFinding[];
 }

@@ -51,7 +51,11 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
   for (const [flag, path, role] of named) if (path !== undefined) roles.set(existing(flag, path, cwd), role);
   for (const path of around?.files ?? []) if (!roles.has(path)) roles.set(path, 'context');
 
-  const sources: SourceText[] = [...overlay].map(([path, text]) => ({ path, text }));
+  const sources: SourceText[] = [...overlay].map(([path, text]) => ({
+    path,
+    text,
+    role: roles.get(path) ?? 'linted',
+  }));
   for (const [path, role] of roles) {
     if (overlay.has(path)) continue;
     options.signal?.throwIfAborted();

@@ -10,7 +10,7 @@ export interface Flag {
   /** How the value is called in the help. */
   value?: string;
   help: string;
-  group: 'What to lint' | 'Which rules' | 'The mesh around' | 'Output' | 'Exit code' | 'Other';
+  group: 'What to lint' | 'Which rules' | 'The mesh around' | 'Fixes' | 'Output' | 'Exit code' | 'Other';
 }
 
 /** Every flag, once: parsing, the help and the suggestions for misspelt ones all read this table. */
@@ -135,6 +135,25 @@ export const FLAGS: readonly Flag[] = [
     multiple: true,
     value: 'GLOB',
     help: 'each folder that matches is a mesh of its own, with what lies in none',
+  },
+  { group: 'Fixes', name: 'fix', type: 'boolean', help: 'mend what can be mended safely, and report the rest' },
+  {
+    group: 'Fixes',
+    name: 'unsafe-fixes',
+    type: 'boolean',
+    help: 'with these: also fixes that may change what the mesh does',
+  },
+  {
+    group: 'Fixes',
+    name: 'fix-dry-run',
+    type: 'boolean',
+    help: 'as --fix, but write nothing (-f json has the new texts)',
+  },
+  {
+    group: 'Fixes',
+    name: 'diff',
+    type: 'boolean',
+    help: 'print what --fix would change as a diff, and write nothing; exit 1 if there is any',
   },
   {
     group: 'Output',

@@ -1,12 +1,12 @@
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Reference } from '../mesh/references.ts';
-import type { Finding, Fix, Level, Range, RelatedLocation, ResourceId } from '../report.ts';
+import type { Finding, Level, Range, RelatedLocation, ResourceId } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
-import type { Edit } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { fixOf } from './fix-of.ts';
 import { formatMessage, messageOf } from './message.ts';
 import type { AnyRule, Context, MessageData, ReportExtras, SpanExtras } from './rule.ts';
 
@@ -95,9 +95,17 @@ export class RuleContext implements Context {
     if (help !== undefined) finding.help = formatMessage(help, data, 'help');
     if (extras.fatal) finding.fatal = true;
     if (place.embeddedPointer !== undefined) finding.embeddedPointer = place.embeddedPointer;
-    if (extras.fix) finding.fix = editOf(document, extras.fix);
-    if (extras.suggestions)
-      finding.suggestions = extras.suggestions.map(({ desc, edit }) => ({ desc, fix: editOf(document, edit) }));
+    if (extras.fix) {
+      const safety = extras.safety ?? rule.fix;
+      if (!rule.fix || !safety) throw new Error(`rule ${id} offers a fix, but its metadata has no "fix"`);
+      const fix = fixOf(document, extras.fix);
+      if (fix) finding[safety === 'safe' ? 'fix' : 'unsafeFix'] = fix;
+    }
+    const suggestions = extras.suggestions?.flatMap(({ desc, edit }) => {
+      const fix = fixOf(document, edit);
+      return fix ? [{ desc, fix }] : [];
+    });
+    if (suggestions?.length) finding.suggestions = suggestions;
     this.#run.collect(document.file, finding);
   }
 }
@@ -126,9 +134,4 @@ function placeOf(field: Field, resource: Resource | undefined): Omit<Place, 'res
 
 function relatedTo(field: Field, message: string): RelatedLocation {
   return { ...field.range, filePath: field.document.file.path, message };
-}
-
-function editOf(document: YamlDocument, edit: Edit): Fix {
-  const { start, end } = document.toFile(edit);
-  return { range: [start, end], text: edit.text };
 }

@@ -9,6 +9,7 @@ import { readSource } from '../yaml/read.ts';
 import { namesTemplates, renderedFrom } from '../yaml/rendered-from.ts';
 import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
+import { dropUnsureFixes, mayBeFixed, withoutFixes } from './fixable.ts';
 import { meshOf } from './mesh-of.ts';
 import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
@@ -51,10 +52,11 @@ export interface LintSettings {
 
 /** Lints texts as one mesh. Rejects with the signal's reason when cancelled; what is wrong with a text is a finding. */
 export async function lintSources(sources: readonly SourceText[], settings: LintSettings): Promise<Report> {
-  return checkFiles(
-    sources.map((source) => read(source, settings.signal)),
-    settings,
-  );
+  return checkFiles(readTexts(sources, settings.signal), settings);
+}
+
+export function readTexts(sources: readonly SourceText[], signal?: AbortSignal): SourceFile[] {
+  return sources.map((source) => read(source, signal));
 }
 
 /** What `lintSources` does once the texts are read. */
@@ -65,15 +67,19 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
   const open = new Set<string>();
   const resources = new Map<SourceFile, Resource[]>();
-  for (const world of splitIntoWorlds(files, settings.worlds ?? [])) {
+  const worlds = splitIntoWorlds(files, settings.worlds ?? []);
+  for (const world of worlds) {
     const mesh = await meshOf(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
     await run(active, { mesh, schemas, istioVersion: settings.istioVersion, open, collect }, settings.signal);
     // A file may lie in several worlds, and holds the same in each.
     for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
   }
+  const homes = worlds.length > 1 ? worlds.map((world) => new Set(world)) : [];
   return {
-    files: linted.map((file) => fileReport(file, findings.get(file) ?? [])),
+    files: linted.map((file) =>
+      fileReport(file, findings.get(file) ?? [], homes.filter((home) => home.has(file)).length),
+    ),
     rules: [...(settings.rules ?? [])],
     scope: { ...scopeOf(linted, resources, schemas, settings.istioVersion), openReferences: countKinds(open) },
     version: settings.version,
@@ -175,8 +181,10 @@ interface Visit {
   check(resource: Resource): CheckResult;
 }
 
-function fileReport(file: SourceFile, findings: Finding[]): FileReport {
+function fileReport(file: SourceFile, findings: Finding[], worlds: number): FileReport {
   const sorted = findings.sort(byPlace);
+  if (!mayBeFixed(file)) for (const finding of sorted) withoutFixes(finding);
+  if (worlds > 1) dropUnsureFixes(sorted, isSame, worlds);
   // What lies in several worlds is told once.
   const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
   if (namesTemplates(file.text)) nameTemplates(once, file);

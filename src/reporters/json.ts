@@ -1,5 +1,6 @@
 import type { FileReport, Finding } from '../report.ts';
 import { toJson } from '../text/json.ts';
+import { hasSecret } from '../text/secrets.ts';
 import type { Reporter } from './reporter.ts';
 
 /** ESLint's LintResult for every file that was read, a line each: docs/report.schema.json. */
@@ -26,6 +27,7 @@ export function lintResult(file: FileReport) {
     fatalErrorCount: count((finding) => finding.fatal === true),
     warningCount: count((finding) => finding.level !== 'error'),
     infoCount: count((finding) => finding.level === 'info'),
+    output: file.fixed && !hasSecret(file.source) ? file.source : undefined,
     fixableErrorCount: count((finding) => finding.level === 'error' && finding.fix !== undefined),
     fixableWarningCount: count((finding) => finding.level !== 'error' && finding.fix !== undefined),
   };
@@ -53,6 +55,7 @@ function lintMessage(finding: Finding) {
     codes: finding.codes,
     related: finding.related.map(({ filePath, line, column, message }) => ({ filePath, line, column, message })),
     fix: finding.fix,
+    unsafeFix: finding.unsafeFix,
     suggestions: finding.suggestions,
   };
 }

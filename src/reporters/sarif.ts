@@ -172,6 +172,8 @@ function createRegion({ line, column, endLine, endColumn }: Range): Region {
 function createFixes(finding: Finding, place: Place): Fix[] {
   const fixes: Fix[] = [];
   if (finding.fix) fixes.push(createFix(finding.fix, finding.help ?? 'Apply the fix', place));
+  if (finding.unsafeFix)
+    fixes.push(createFix(finding.unsafeFix, finding.help ?? 'Apply the fix, and check what it changes', place));
   for (const { desc, fix } of finding.suggestions ?? []) fixes.push(createFix(fix, desc, place));
   return fixes;
 }

@@ -20,7 +20,16 @@ export function summary(report: Report, style: Style, width: number): string {
   const files = report.files.filter((file) => file.findings.length > 0).length;
   const worst: Level = counts.error ? 'error' : counts.warning ? 'warning' : 'info';
   const headline = `${LEVEL_MARKS[worst]} ${count(total, 'problem')} (${levels.join(', ')}) in ${count(files, 'file')}`;
-  return `${levelPaint(worst, style)(headline)}\n${scopeLines([checked(report.scope), ...unchecked(report.scope)], style, width)}`;
+  return `${levelPaint(worst, style)(headline)}${fixable(report)}\n${scopeLines([checked(report.scope), ...unchecked(report.scope)], style, width)}`;
+}
+
+/** How many of the findings the command line can mend, and how. */
+function fixable(report: Report): string {
+  const findings = report.files.flatMap((file) => file.findings);
+  const safe = findings.filter((finding) => finding.fix).length;
+  const unsafe = findings.filter((finding) => finding.unsafeFix).length;
+  if (safe === 0) return unsafe === 0 ? '' : ` · ${unsafe} fixable with --fix --unsafe-fixes`;
+  return ` · ${safe} fixable with --fix${unsafe === 0 ? '' : ` (${unsafe} more with --unsafe-fixes)`}`;
 }
 
 function clean(scope: Scope, style: Style, width: number): string {

@@ -32,6 +32,11 @@ export function findSecrets(lines: SourceLines): HiddenFrom {
   return (line) => hidden.get(line);
 }
 
+/** Does a text hold a Secret in one of its documents? */
+export function hasSecret(text: string): boolean {
+  return /\bSecret/.test(text) && text.split(SEPARATOR).some(holdsSecret);
+}
+
 /** A mere reference (`certificateRefs: [{kind: Secret}]`) has no apiVersion, data or stringData beside its kind. */
 function holdsSecret(document: string): boolean {
   if (

@@ -11,7 +11,9 @@ async function mend(id: string, name: string): Promise<{ text: string; left: Fin
   let text = readFileSync(path, 'utf8');
   for (;;) {
     const findings = await findingsOf(id, path, text);
-    const edit = findings.flatMap((finding) => finding.fix ?? finding.suggestions?.[0]?.fix ?? [])[0];
+    const edit = findings.flatMap(
+      (finding) => finding.fix ?? finding.unsafeFix ?? finding.suggestions?.[0]?.fix ?? [],
+    )[0];
     if (!edit) return { text, left: findings };
     text = text.slice(0, edit.range[0]) + edit.text + text.slice(edit.range[1]);
   }

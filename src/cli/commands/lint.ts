@@ -10,14 +10,18 @@ import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
 import { ruleSettings } from '../rule-settings.ts';
 
+const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
+
 /** `mesh-lint [path…]`: find, lint, report. */
 export async function lintCommand(args: Arguments, io: Io, registry?: readonly RegistryEntry[]): Promise<0 | 1 | 2> {
-  const outputs = outputsOf(args, io);
+  const wanted = outputsOf(args, io);
   const exit = exitRules(args.text('failure-threshold'), args.text('max-warnings'));
   const stdinName = args.text('stdin-filename') ?? '<stdin>';
   const fromStdin = args.paths.includes('-');
   const named = args.paths.filter((path) => path !== '-');
   const paths = named.length > 0 || fromStdin ? named : ['.'];
+  const fixing = FIX_FLAGS.some(args.has) ? (await import('../fixing.ts')).fixingOf(args, wanted, io) : undefined;
+  const outputs = fixing?.outputs ?? wanted;
   if (args.has('list-files')) return listFiles(paths, args, io);
   const overlay = fromStdin ? new Map([[stdinName, await textOf(io.stdin)]]) : undefined;
   const { report, unmatched, notes } = await lint({
@@ -42,11 +46,13 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     context: args.all('context'),
     worldPer: args.all('world-per'),
     ...(overlay ? { overlay } : {}),
+    ...fixing?.options,
     ...(registry ? { registry } : {}),
   });
   if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
   for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);
-  const code = exitCode(report, exit);
+  const decided = fixing && (await (await import('../fixing.ts')).carryOut(fixing, report, io));
+  const code = decided ?? exitCode(report, exit);
   await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io);
   return code;
 }
