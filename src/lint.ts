@@ -6,6 +6,7 @@ import { targetVersion } from './engine/target.ts';
 import { expandFolders } from './input/glob.ts';
 import type { Externals } from './mesh/externals.ts';
 import { WORLDS, type World } from './mesh/world.ts';
+import type { Plugin } from './plugins/plugin.ts';
 import type { Finding, Report } from './report.ts';
 import { registry as builtIn } from './rules/registry.ts';
 import { readSources } from './sources.ts';
@@ -61,6 +62,8 @@ export interface LintOptions {
   /** Fill in `report.rules`, for formats that list what was enabled. */
   describeRules?: boolean;
   registry?: readonly RegistryEntry[];
+  /** Rules beside those: files and packages found from `cwd`, or plugins themselves. */
+  plugins?: readonly (string | Plugin)[];
   signal?: AbortSignal;
 }
 
@@ -77,7 +80,7 @@ export interface LintResult {
  * Rejects with the signal's reason when cancelled.
  */
 export async function lint(options: LintOptions): Promise<LintResult> {
-  const registry = options.registry ?? builtIn;
+  const registry = await registryOf(options);
   const istioVersion = targetVersion(options.istioVersion);
   const presets = options.presets?.length ? options.presets : ['recommended'];
   const { rules, only, skip, signal } = options;
@@ -120,6 +123,14 @@ export async function lint(options: LintOptions): Promise<LintResult> {
 async function reported(report: Report, { since, cwd }: LintOptions): Promise<Report> {
   if (since === undefined) return report;
   return (await import('./since.ts')).changedOnly(report, since, cwd);
+}
+
+async function registryOf({ registry = builtIn, plugins = [], cwd }: LintOptions): Promise<readonly RegistryEntry[]> {
+  if (plugins.length === 0) return registry;
+  const { entriesOfPlugin, loadPlugin, withPlugins } = await import('./plugins/load.ts');
+  const load = (plugin: string | Plugin) =>
+    typeof plugin === 'string' ? loadPlugin(plugin, cwd) : entriesOfPlugin(plugin, cwd);
+  return withPlugins(registry, await Promise.all([...new Set(plugins)].map(load)));
 }
 
 async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {

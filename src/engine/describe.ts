@@ -15,7 +15,7 @@ export async function describeRules(enabled: readonly EnabledRule[]): Promise<Ru
       return {
         id: entry.id,
         summary: rule.summary,
-        url: rulePageUrl(entry.id),
+        url: entry.url ?? rulePageUrl(entry.id),
         level,
         precision: rule.precision,
         type: rule.type,

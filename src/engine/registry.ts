@@ -10,5 +10,7 @@ export interface RegistryEntry {
   presets: Partial<Record<PresetName, PresetEntry>>;
   istio?: string;
   codes: readonly string[];
+  /** Address of the page of a plugin's rule; '' for none. Absent: mesh-lint's own page. */
+  url?: string;
   load: () => Promise<{ default: AnyRule }>;
 }
