@@ -2,11 +2,18 @@
 
 export { UsageError } from './engine/errors.ts';
 export type { Context, MessageData, OptionSchema, PresetName, ReportExtras, Rule } from './engine/rule.ts';
-export { defineRule, PRESETS } from './engine/rule.ts';
+export { PRESETS } from './engine/rule.ts';
 export type { RuleSetting } from './engine/select.ts';
 export { writeFixes } from './fix/write.ts';
 export { type LintOptions, type LintResult, lint } from './lint.ts';
 export type { Mesh } from './mesh/mesh.ts';
+export {
+  type AnyPluginRule,
+  definePlugin,
+  defineRule,
+  type Plugin,
+  type PluginRule,
+} from './plugins/plugin.ts';
 export type {
   FileReport,
   Finding,

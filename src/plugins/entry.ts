@@ -1,7 +1,9 @@
+import { isAbsolute } from 'node:path';
 import type { RegistryEntry } from '../engine/registry.ts';
 import { type AnyRule, type CheckResult, type Context, codesOf, PRESETS } from '../engine/rule.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Level } from '../report.ts';
+import type { SourceFile } from '../yaml/document.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { pluginFailure } from './failure.ts';
 import type { AnyPluginRule } from './plugin.ts';
@@ -55,9 +57,14 @@ function guarded(id: string, rule: AnyPluginRule, directory: string) {
     check: (resource: Resource, context: Context) =>
       guard(
         () => rule.check(resource, context),
-        (error) => failed(error, ` on ${resource.display} (${context.mesh.pathOf(resource.file)})`),
+        (error) => failed(error, ` on ${resource.display} (${nameOf(resource.file, context.mesh)})`),
       ),
   };
+}
+
+/** As the reports name it; what stands on standard input has a name of its own. */
+function nameOf(file: SourceFile, mesh: Mesh): string {
+  return isAbsolute(file.path) ? mesh.pathOf(file) : file.path;
 }
 
 function guard(check: () => CheckResult, failure: (error: unknown) => Error): CheckResult {
