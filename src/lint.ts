@@ -80,7 +80,10 @@ export interface LintResult {
  * Rejects with the signal's reason when cancelled.
  */
 export async function lint(options: LintOptions): Promise<LintResult> {
-  const registry = await registryOf(options);
+  const { registry: given = builtIn, plugins } = options;
+  const registry = plugins?.length
+    ? await (await import('./plugins/load.ts')).withPlugins(given, plugins, options.cwd)
+    : given;
   const istioVersion = targetVersion(options.istioVersion);
   const presets = options.presets?.length ? options.presets : ['recommended'];
   const { rules, only, skip, signal } = options;
@@ -123,14 +126,6 @@ export async function lint(options: LintOptions): Promise<LintResult> {
 async function reported(report: Report, { since, cwd }: LintOptions): Promise<Report> {
   if (since === undefined) return report;
   return (await import('./since.ts')).changedOnly(report, since, cwd);
-}
-
-async function registryOf({ registry = builtIn, plugins = [], cwd }: LintOptions): Promise<readonly RegistryEntry[]> {
-  if (plugins.length === 0) return registry;
-  const { entriesOfPlugin, loadPlugin, withPlugins } = await import('./plugins/load.ts');
-  const load = (plugin: string | Plugin) =>
-    typeof plugin === 'string' ? loadPlugin(plugin, cwd) : entriesOfPlugin(plugin, cwd);
-  return withPlugins(registry, await Promise.all([...new Set(plugins)].map(load)));
 }
 
 async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {

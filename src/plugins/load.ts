@@ -32,26 +32,36 @@ export async function pluginConfigs(
   return configs;
 }
 
-/** The rules of a plugin that is at hand as an object; its `meta.name` stands before their names. */
-export function entriesOfPlugin(plugin: Plugin, baseDirectory: string): RegistryEntry[] {
-  const name = plugin.meta?.name;
-  if (name === undefined) throw new UsageError('a plugin that is given as an object needs a name: meta: { name }');
-  const place: Place = { specifier: name, path: '', name: shortName(name), isPackage: true };
-  return entriesOf(plugin, place, baseDirectory);
+/**
+ * The registry with the rules of plugins, each a specifier or the plugin itself. Throws as loadPlugin, and where two plugins
+ * have a rule of the same id.
+ */
+export async function withPlugins(
+  registry: readonly RegistryEntry[],
+  plugins: readonly (string | Plugin)[],
+  baseDirectory: string,
+): Promise<readonly RegistryEntry[]> {
+  const loaded = [...new Set(plugins)].map((plugin) =>
+    typeof plugin === 'string' ? loadPlugin(plugin, baseDirectory) : entriesOfPlugin(plugin, baseDirectory),
+  );
+  return joinRules(registry, (await Promise.all(loaded)).flat());
 }
 
-/** The registry with the rules of plugins. Throws a UsageError where two plugins have a rule of the same id. */
-export function withPlugins(
-  registry: readonly RegistryEntry[],
-  plugins: readonly (readonly RegistryEntry[])[],
-): RegistryEntry[] {
+/** The registry with more rules. Throws a UsageError where two have the same id. */
+export function joinRules(registry: readonly RegistryEntry[], more: readonly RegistryEntry[]): RegistryEntry[] {
   const joined = new Map(registry.map((entry) => [entry.id, entry]));
-  for (const entry of plugins.flat()) {
+  for (const entry of more) {
     if (joined.has(entry.id))
       throw new UsageError(`two plugins have a rule ${entry.id}; give one of them another name in its meta.name`);
     joined.set(entry.id, entry);
   }
   return [...joined.values()];
+}
+
+function entriesOfPlugin(plugin: Plugin, baseDirectory: string): RegistryEntry[] {
+  const name = plugin.meta?.name;
+  if (name === undefined) throw new UsageError('a plugin that is given as an object needs a name: meta: { name }');
+  return entriesOf(plugin, { specifier: name, path: '', name: shortName(name), isPackage: true }, baseDirectory);
 }
 
 /** What the module exports: its default, which CommonJS' module.exports is too, or else its names. */
