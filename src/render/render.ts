@@ -39,7 +39,8 @@ export async function render(sources: readonly SourceText[], { cwd, namespace }:
   const built = builtOutputs.filter(wasRun);
   // What a library holds is rendered with the charts that use it.
   const replaced = charts.length > 0 ? [...charts.map(({ folder }) => folder), ...libraries] : [];
-  const worlds = built.map(({ folder }) => folder);
+  // What could not be built is linted as it stands.
+  const worlds = built.filter(({ output }) => 'text' in output).map(({ folder }) => folder);
   const isReplaced = ({ path, role = 'linted' }: SourceText) =>
     role === 'linted' &&
     (replaced.some((folder) => isTemplateOf(folder, path)) || isBuilt(path, kustomizations, new Set(worlds)));

@@ -54,7 +54,9 @@ function program(name: string, script: string, folderName = name): string {
 const helm = program('helm', 'echo "$@" > "$3/arguments.log"; exec cat "$3/rendered.txt"');
 const kustomize = program('kustomize', 'exec cat "$2/rendered.txt"');
 const kubectl = program('kubectl', '[ "$1" = kustomize ] && exec cat "$2/rendered.txt"');
-const failing = program('helm', 'echo "Error: cart: required value is missing" >&2; exit 1', 'failing');
+const refusal = 'echo "Error: cart: required value is missing" >&2; exit 1';
+const failing = program('helm', refusal, 'failing');
+program('kustomize', refusal, 'failing');
 
 /** Nothing but what the programs of this test need, whatever the machine has. */
 const tools = join(work, 'tools');
@@ -119,6 +121,18 @@ describe('--render', () => {
     expect(found).toContain(
       'charts/shop 1 This could not be read: helm template fails: cart: required value is missing.',
     );
+  });
+
+  it('lints a kustomization that cannot be built as it stands', async () => {
+    const { code, found } = await lintTree([helm, failing]);
+    expect(code).toBe(1);
+    expect(found).toEqual([
+      raw,
+      plain,
+      chart,
+      'overlays/dev 1 This could not be read: kustomize build fails: cart: required value is missing.',
+      'overlays/prod 1 This could not be read: kustomize build fails: cart: required value is missing.',
+    ]);
   });
 
   it('renders for the namespace that is given', async () => {
