@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'yaml/read.ts',
     'text',
     'lint.ts',
+    'mesh/world.ts',
     'report.ts',
     'version.ts',
   ],
