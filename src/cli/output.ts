@@ -57,7 +57,8 @@ export function describesRules(outputs: readonly Output[]): boolean {
   return outputs.some(({ format }) => DESCRIBING.has(format));
 }
 
-function colorFor(args: Arguments, io: Io, file: string | undefined): boolean {
+/** Are colours wanted, and does the place where the text goes show them? */
+export function colorFor(args: Arguments, io: Io, file: string | undefined): boolean {
   if (args.has('no-color')) return false;
   if (args.has('color')) return true;
   const { NO_COLOR, FORCE_COLOR, TERM } = io.env;

@@ -49,7 +49,7 @@ COMP_WORDS=(mesh-lint "$@"); COMP_CWORD=$#; _mesh_lint; printf '%s\\n' "\${COMPR
 
   it.each([
     [['completion'], 'it is "mesh-lint completion bash|zsh|fish", as in: source <(mesh-lint completion bash)'],
-    [['completion', 'fsh'], 'no completion for "fsh"; did you mean "fish"?'],
+    [['completion', 'fiish'], 'no completion for "fiish"; did you mean "fish"?'],
     [
       ['completion', 'bash', 'zsh'],
       'it is "mesh-lint completion bash|zsh|fish", as in: source <(mesh-lint completion bash)',
