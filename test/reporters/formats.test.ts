@@ -101,21 +101,31 @@ describe.each(FORMATS)('%s', (format) => {
     expect(text).not.toMatch(/[^\n\P{Cc}]|\u202e/u);
   });
 
-  test('thousands of findings in one file, and on one line, come out fast', async () => {
-    const lines = Array.from({ length: 5000 }, (_, index) => `key${index}: "値"`);
-    const input = (source: string) => {
+  // Only growth can be told on a busy machine: what goes over all lines for each finding takes 16 times as long.
+  test('four times the findings in one file, and on one line, take about four times as long', async () => {
+    const input = (count: number, separator: string) => {
+      const lines = Array.from({ length: count }, (_, index) => `key${index}: "値"`);
+      const source = lines.join(separator);
       let from = 0;
       const findings = lines.map((line, index) => {
         from = source.indexOf(line, from);
-        const row = source.includes('\n') ? index + 1 : 1;
+        const row = separator === '\n' ? index + 1 : 1;
         const column = row === 1 && index > 0 ? from + 1 : 1;
         return finding({ line: row, column, endLine: row, endColumn: column + 3 }, { message: `Number ${index}` });
       });
       return report([{ filePath: '/repo/a.yaml', source, findings }]);
     };
-    const inputs = [input(lines.join('\n')), input(lines.join(', '))];
-    const start = performance.now();
-    for (const each of inputs) expect(await render(format, each)).toContain('Number 4999');
-    expect(performance.now() - start).toBeLessThan(4000);
+    const seconds = async (count: number) => {
+      const inputs = [input(count, '\n'), input(count, ', ')];
+      let least = Number.POSITIVE_INFINITY;
+      for (let run = 0; run < 3; run++) {
+        const start = performance.now();
+        for (const each of inputs) expect(await render(format, each)).toContain(`Number ${count - 1}`);
+        least = Math.min(least, performance.now() - start);
+      }
+      return least;
+    };
+    await seconds(100);
+    expect((await seconds(3200)) / (await seconds(800))).toBeLessThan(12);
   });
 });
