@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
 import { git } from './git.ts';
 
 const MISTAKE = `apiVersion: networking.istio.io/v1
@@ -47,14 +48,40 @@ function runIn(cwd: string, bin: string, args: string[]) {
   return spawnSync(process.execPath, [bin, ...args], { cwd, encoding: 'utf8', env: { PATH: process.env.PATH } });
 }
 
-/** Throws where a file of dist asks for a package. */
+/** Throws where a file of dist asks for a package; a `require` in a text that some library makes code of is none. */
 function needsNothing(dist: string): void {
-  const builtin = new Set(builtinModules);
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.[cm]?js$/.test(entry.name)) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-    for (const [, name = ''] of text.matchAll(/\b(?:require|import)\([`"']([^`"'$]+)[`"']\)/g))
-      if (!name.startsWith('.') && !name.startsWith('node:') && !builtin.has(name))
+    for (const name of requiredBy(parseAst(text)))
+      if (!name.startsWith('.') && !isBuiltin(name))
         throw new Error(`dist needs a package at run time: ${entry.name} asks for ${name}`);
   }
+}
+
+function requiredBy(program: object): string[] {
+  const names: string[] = [];
+  const waiting: unknown[] = [program];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    waiting.push(...Object.values(node).filter((child) => typeof child === 'object'));
+    const { type, callee, arguments: given = [], source }: Node = node;
+    const target = type === 'CallExpression' && callee?.name === 'require' ? given[0] : source;
+    const name = target?.value ?? target?.quasis?.[0]?.value.cooked;
+    if (typeof name === 'string') names.push(name);
+  }
+  return names;
+}
+
+/** Of the syntax tree (ESTree), what an import or a call of `require` has. */
+interface Node {
+  type?: string;
+  callee?: { name?: string };
+  arguments?: Target[];
+  source?: Target | null;
+}
+
+interface Target {
+  value?: unknown;
+  quasis?: { value: { cooked: string | null } }[];
 }
