@@ -1,0 +1,59 @@
+// What a new user does, from the clone to the pull request, with what is committed here: npm run e2e
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hook } from './end-to-end/hook.ts';
+import { check, run, step, tell } from './end-to-end/shell.ts';
+import { git } from './git.ts';
+import { ROOT } from './rule-files.ts';
+
+function main(): void {
+  const began = Date.now();
+  const work = mkdtempSync(join(tmpdir(), 'mesh-lint-e2e-'));
+  try {
+    const clone = freshClone(work);
+    const tag = release(clone);
+    hook(clone, tag, work);
+    process.stdout.write(`\nall of it works (${Math.round((Date.now() - began) / 1000)} s)\n`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function freshClone(work: string): string {
+  step("a fresh clone, and the README's first command");
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const first = /```\n(npm ci && npx mesh-lint [^\n]*)\n```/.exec(readme)?.[1];
+  if (first === undefined) throw new Error('the README has no first command');
+  run(['git', 'clone', '--quiet', '--no-hardlinks', ROOT, 'mesh-lint'], { cwd: work });
+  const clone = join(work, 'mesh-lint');
+  const printed = run(['sh', '-c', first], { cwd: clone, exit: 1, says: [/weights/, /✖ \d+ problems/] });
+  tell(printed.trimEnd().split('\n').slice(-6).join('\n'));
+  check(git(['status', '--porcelain'], { cwd: clone }) === '', 'the clone has no changes after it');
+  return clone;
+}
+
+/** The release that this commit would be, made in the clone. */
+function release(clone: string): string {
+  step('a release: the tag that hooks and the Action point at');
+  const { version } = JSON.parse(readFileSync(join(clone, 'package.json'), 'utf8'));
+  const changelog = join(clone, 'CHANGELOG.md');
+  writeFileSync(changelog, readFileSync(changelog, 'utf8').replace(/ \(unreleased\)/i, ' (2026-01-01)'));
+  const env = {
+    GIT_AUTHOR_NAME: 'Release',
+    GIT_AUTHOR_EMAIL: 'release@example.com',
+    GIT_COMMITTER_NAME: 'Release',
+    GIT_COMMITTER_EMAIL: 'release@example.com',
+  };
+  run(['git', 'commit', '--quiet', '--allow-empty', '-am', `Version ${version}`], { cwd: clone, env });
+  run(['npm', 'run', '--silent', 'release'], { cwd: clone, env, show: true, says: [`made v${version}`] });
+  check(git(['status', '--porcelain'], { cwd: clone }) === '', 'the working tree is as it was');
+  return `v${version}`;
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`\nnot as it should be: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pythonTool } from '../python-tool.ts';
+import { check, run, step, tell, withoutNetwork } from './shell.ts';
+
+const PRE_COMMIT = 'pre-commit==4.7.0';
+
+const WITH_MISTAKE = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: reviews
+  namespace: shop
+spec:
+  hosts: [reviews.shop.svc.cluster.local]
+  http:
+    - timeuot: 3s
+      route:
+        - destination: { host: reviews.shop.svc.cluster.local }
+`;
+
+/** The hook of a released tag in a new repository, by the real pre-commit, with no network from the installation on. */
+export function hook(released: string, tag: string, work: string): void {
+  step('the hook: installed from the release with no network, it refuses a commit with a mistake');
+  const tool = pythonTool(PRE_COMMIT, 'pre-commit', work);
+  if ('missing' in tool) return tell(`not run: ${tool.missing}`);
+  const cwd = join(work, 'shop');
+  mkdirSync(cwd);
+  writeFileSync(
+    join(cwd, '.pre-commit-config.yaml'),
+    `repos:\n  - repo: ${released}\n    rev: ${tag}\n    hooks:\n      - id: mesh-lint\n`,
+  );
+  const virtualService = join(cwd, 'reviews.yaml');
+  writeFileSync(virtualService, WITH_MISTAKE);
+  const identity = { GIT_AUTHOR_NAME: 'Shop', GIT_AUTHOR_EMAIL: 'shop@example.com' };
+  const env = {
+    ...identity,
+    GIT_COMMITTER_NAME: identity.GIT_AUTHOR_NAME,
+    GIT_COMMITTER_EMAIL: identity.GIT_AUTHOR_EMAIL,
+    PRE_COMMIT_HOME: join(work, 'pre-commit'),
+  };
+  run(['git', 'init', '--quiet', '--initial-branch=main'], { cwd, env });
+  run([tool.path, 'install'], { cwd, env });
+  run(['git', 'add', '.'], { cwd, env });
+  const commit = withoutNetwork(['git', 'commit', '--quiet', '-m', 'Routes'], work);
+  const options = { cwd, env: { ...env, ...commit.env } };
+  run(commit.words, { ...options, exit: 1, show: true, says: [/9:7 .*timeuot.*timeout/, 'core/unknown-field'] });
+  writeFileSync(virtualService, WITH_MISTAKE.replace('timeuot', 'timeout'));
+  run(['git', 'add', '.'], { cwd, env });
+  run(commit.words, { ...options, show: true, says: [/mesh-lint\.+Passed/] });
+  const log = run(['git', 'log', '--format=%s'], { cwd, env });
+  check(log === 'Routes\n', 'the commit is there once the mistake is mended');
+}
