@@ -22,7 +22,11 @@ spec:
 export function hook(released: string, tag: string, work: string): void {
   step('the hook: installed from the release with no network, it refuses a commit with a mistake');
   const tool = pythonTool(PRE_COMMIT, 'pre-commit', work);
-  if ('missing' in tool) return tell(`not run: ${tool.missing}`);
+  if ('missing' in tool) tell(`not run: ${tool.missing}`);
+  else commitTwice(tool.path, released, tag, work);
+}
+
+function commitTwice(preCommit: string, released: string, tag: string, work: string): void {
   const cwd = join(work, 'shop');
   mkdirSync(cwd);
   writeFileSync(
@@ -39,7 +43,7 @@ export function hook(released: string, tag: string, work: string): void {
     PRE_COMMIT_HOME: join(work, 'pre-commit'),
   };
   run(['git', 'init', '--quiet', '--initial-branch=main'], { cwd, env });
-  run([tool.path, 'install'], { cwd, env });
+  run([preCommit, 'install'], { cwd, env });
   run(['git', 'add', '.'], { cwd, env });
   const commit = withoutNetwork(['git', 'commit', '--quiet', '-m', 'Routes'], work);
   const options = { cwd, env: { ...env, ...commit.env } };
