@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../engine/errors.ts';
 import type { RegistryEntry } from '../engine/registry.ts';
@@ -16,8 +17,7 @@ import { findPlugin, type Place } from './resolve.ts';
  */
 export async function loadPlugin(specifier: string, baseDirectory: string): Promise<RegistryEntry[]> {
   const place = await findPlugin(specifier, baseDirectory);
-  if (/\.ya?ml$/.test(place.path)) throw new UsageError(`plugin "${specifier}": rules in YAML are not read yet`);
-  return entriesOf(await moduleOf(place, baseDirectory), place, baseDirectory);
+  return entriesOf(await pluginAt(place, baseDirectory), place, baseDirectory);
 }
 
 /** The configurations that a plugin brings, as it exports them, by name; none where it brings none. Throws as loadPlugin. */
@@ -26,8 +26,7 @@ export async function pluginConfigs(
   baseDirectory: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   const place = await findPlugin(specifier, baseDirectory);
-  if (/\.ya?ml$/.test(place.path)) return {};
-  const { configs = {} } = await moduleOf(place, baseDirectory);
+  const { configs = {} } = await pluginAt(place, baseDirectory);
   if (!isMembers(configs)) throw new UsageError(`plugin "${specifier}" exports configs that are no map by name`);
   return configs;
 }
@@ -64,6 +63,12 @@ function entriesOfPlugin(plugin: Plugin, baseDirectory: string): RegistryEntry[]
   return entriesOf(plugin, { specifier: name, path: '', name: shortName(name), isPackage: true }, baseDirectory);
 }
 
+async function pluginAt(place: Place, directory: string): Promise<Plugin> {
+  if (!/\.ya?ml$/.test(place.path)) return moduleOf(place, directory);
+  const { declaredPlugin } = await import('./declared/plugin.ts');
+  return declaredPlugin(place.path, shownPath(place.path, directory));
+}
+
 /** What the module exports: its default, which CommonJS' module.exports is too, or else its names. */
 async function moduleOf(place: Place, directory: string): Promise<Plugin> {
   const { specifier, path } = place;
@@ -72,7 +77,7 @@ async function moduleOf(place: Place, directory: string): Promise<Plugin> {
   try {
     module = await import(/* @vite-ignore */ pathToFileURL(path).href);
   } catch (error) {
-    throw loadFailure(error, shown, directory);
+    throw loadFailure(error, path, shown, directory);
   }
   const candidates = isMembers(module) ? [module.default, defaultOf(module.default), module] : [];
   const plugin = candidates.find((candidate) => isMembers(candidate) && 'rules' in candidate);
@@ -87,14 +92,25 @@ function defaultOf(value: unknown): unknown {
   return isMembers(value) ? value.default : undefined;
 }
 
-function loadFailure(error: unknown, shown: string, directory: string): UsageError {
+function loadFailure(error: unknown, path: string, shown: string, directory: string): UsageError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
     return new UsageError(
       `plugin "${shown}" is TypeScript, which this Node does not read; compile it to JavaScript (npx tsc) and name that ` +
         'file, or use Node 22.18 or newer',
     );
-  return pluginFailure(`plugin "${shown}" does not load`, error, directory);
+  const failure = pluginFailure(`plugin "${shown}" does not load`, error, directory);
+  if (!(error instanceof SyntaxError) || failure.message.includes('\n  at ')) return failure;
+  const line = lineOfSyntaxError(path);
+  return line === undefined
+    ? failure
+    : new UsageError(`${failure.message}\n  at ${shownPath(path, directory)}:${line}`);
+}
+
+/** An ES module's syntax error doesn't say where it is; Node tells so only when asked to check the file. */
+function lineOfSyntaxError(path: string): string | undefined {
+  const { stderr } = spawnSync('node', ['--check', path], { encoding: 'utf8', timeout: 10_000 });
+  return /^.*:(\d+)\r?\n/.exec(stderr ?? '')?.[1];
 }
 
 function entriesOf(plugin: Plugin, place: Place, directory: string): RegistryEntry[] {
@@ -110,13 +126,19 @@ function entriesOf(plugin: Plugin, place: Place, directory: string): RegistryEnt
 }
 
 /** A plugin is no area of mesh-lint: which rule an id means must be plain. */
-function refuseName(name: string, { specifier }: Place): void {
+function refuseName(name: string, place: Place): void {
+  const { specifier } = place;
   if (!/^(?:@[\w.-]+\/)?@?[\w.-]+$/.test(name))
     throw new UsageError(
       `plugin "${specifier}" calls itself "${name}"; a plugin's name is of letters, digits, - _ and .`,
     );
   if (!builtIn.some(({ id }) => id.startsWith(`${name}/`))) return;
   throw new UsageError(
-    `plugin "${specifier}" is called "${name}", as an area of mesh-lint's own rules; give it another name in its meta.name`,
+    `plugin "${specifier}" is called "${name}", as an area of mesh-lint's own rules; give it another, ${naming(place)}`,
   );
+}
+
+function naming({ isPackage, path }: Place): string {
+  if (isPackage) return 'as a package';
+  return /\.ya?ml$/.test(path) ? 'as name: at its top' : 'in its meta.name';
 }

@@ -27,7 +27,7 @@ export function readEmbedded(host: Field): YamlDocument | undefined {
 }
 
 /** Offsets of the string's value as offsets of the host document; the start of the string where the two don't run in step. */
-function offsetsOf(host: Field, value: string): (offset: number) => number {
+export function offsetsOf(host: Field, value: string): (offset: number) => number {
   const node = host.node;
   if (node?.type !== 'scalar') return () => host.span.start;
   const source = host.document.text(node);

@@ -154,7 +154,7 @@ describe('a plugin that cannot be used is refused', () => {
       'the name of an area',
       { 'gateway.cjs': `module.exports = { rules: { 'team-label': ${RULE} } };` },
       './gateway.cjs',
-      `plugin "./gateway.cjs" is called "gateway", as an area of mesh-lint's own rules; give it another name in its meta.name`,
+      `plugin "./gateway.cjs" is called "gateway", as an area of mesh-lint's own rules; give it another, in its meta.name`,
     ],
     [
       'a rule without check',
