@@ -1,9 +1,9 @@
+import { Configured } from './configured.ts';
 import { UsageError } from './engine/errors.ts';
 import { checkFiles, type LintSettings, readTexts } from './engine/linter.ts';
 import type { RegistryEntry } from './engine/registry.ts';
-import { didYouMean, type RuleSetting, selectRules } from './engine/select.ts';
+import { didYouMean, type RuleSetting } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
-import { expandFolders } from './input/glob.ts';
 import type { Externals } from './mesh/externals.ts';
 import { WORLDS, type World } from './mesh/world.ts';
 import type { Plugin } from './plugins/plugin.ts';
@@ -14,13 +14,18 @@ import { VERSION } from './version.ts';
 import type { SourceFile } from './yaml/document.ts';
 
 export interface LintOptions {
+  /**
+   * Default: what the configuration files in `cwd`, above it and in the folders that are linted say. A file in place of
+   * these, relative to `cwd`; a configuration itself; or false for none.
+   */
+  config?: string | object | false;
   /** Files, directories and globs; default the working directory. */
   paths?: readonly string[];
   /** Absolute. */
   cwd: string;
   /** Texts that stand in place of files, or beside them, by absolute path or by name: an editor's unsaved buffers, standard input. */
   overlay?: ReadonlyMap<string, string>;
-  /** Default: recommended. */
+  /** In place of those that configurations extend; default recommended. */
   presets?: readonly string[];
   rules?: Readonly<Record<string, RuleSetting>>;
   only?: readonly string[];
@@ -79,32 +84,28 @@ export interface LintResult {
  * Lints manifests. Throws a UsageError for options that can't be met; what is wrong with a file is a finding.
  * Rejects with the signal's reason when cancelled.
  */
-export async function lint(options: LintOptions): Promise<LintResult> {
-  const { registry: given = builtIn, plugins } = options;
+export async function lint(given: LintOptions): Promise<LintResult> {
+  const configured = await Configured.by(given);
+  const { options, presets } = configured;
+  const { registry: own = builtIn, plugins } = options;
   const registry = plugins?.length
-    ? await (await import('./plugins/load.ts')).withPlugins(given, plugins, options.cwd)
-    : given;
+    ? await (await import('./plugins/load.ts')).withPlugins(own, plugins, options.cwd)
+    : own;
   const istioVersion = targetVersion(options.istioVersion);
-  const presets = options.presets?.length ? options.presets : ['recommended'];
-  const { rules, only, skip, signal } = options;
-  const enabled = selectRules(registry, {
-    presets,
-    istioVersion,
-    ...(rules ? { rules } : {}),
-    ...(only ? { only } : {}),
-    ...(skip ? { skip } : {}),
-  });
-  const { sources: read, unmatched } = await readSources(options);
+  const { signal } = options;
+  const { sources: read, unmatched } = await readSources({ ...options, ...configured.find });
+  const enabled = await configured.enabled(registry);
   const rendered = options.render ? await (await import('./render/render.ts')).render(read, options) : undefined;
-  const { sources = read, worlds: built = [], notes = [] } = rendered ?? {};
-  const worlds = options.worldPer?.length ? await worldFolders(options.worldPer, options.cwd) : built;
+  const { sources = read, worlds: built = [] } = rendered ?? {};
+  const notes = [...(rendered?.notes ?? []), ...(configured.configuration?.notes() ?? [])];
+  const worlds = await configured.worlds();
   const described = options.describeRules ? (await import('./engine/describe.ts')).describeRules(enabled) : [];
   const settings: LintSettings = {
     istioVersion,
     enabled,
     rules: await described,
     namespace: options.namespace ?? '',
-    worlds,
+    worlds: worlds.length > 0 ? worlds : built,
     namespacesAsWritten: presets.every((preset) => preset === 'istioctl-parity'),
     directory: options.cwd,
     ...(options.rootNamespace === undefined ? {} : { rootNamespace: options.rootNamespace }),
@@ -126,13 +127,6 @@ export async function lint(options: LintOptions): Promise<LintResult> {
 async function reported(report: Report, { since, cwd }: LintOptions): Promise<Report> {
   if (since === undefined) return report;
   return (await import('./since.ts')).changedOnly(report, since, cwd);
-}
-
-async function worldFolders(globs: readonly string[], cwd: string): Promise<string[]> {
-  const found = await Promise.all(globs.map((glob) => expandFolders(glob, cwd)));
-  const empty = globs.find((_, index) => found[index]?.length === 0);
-  if (empty !== undefined) throw new UsageError(`no folder matches --world-per "${empty}"`);
-  return [...new Set(found.flat())];
 }
 
 function worldNamed(name: string): World {

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { UsageError } from './engine/errors.ts';
 import type { SourceText } from './engine/linter.ts';
-import { findFiles } from './input/find.ts';
+import { type FindOptions, findFiles } from './input/find.ts';
 import type { InputProblem } from './input/problem.ts';
 import { readText } from './input/read.ts';
 import type { FileRole } from './yaml/document.ts';
 
-export interface SourceOptions {
+export interface SourceOptions extends Pick<FindOptions, 'configured' | 'onFolder'> {
   /** Absolute. */
   cwd: string;
   paths?: readonly string[];
@@ -37,8 +37,10 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
   const find = (paths: readonly string[]) =>
     findFiles([...paths], {
       cwd,
-      ignorePatterns: [...(options.ignorePatterns ?? [])],
+      ignorePatterns: options.ignorePatterns ?? [],
       ignore: options.ignore ?? true,
+      ...(options.configured ? { configured: options.configured } : {}),
+      ...(options.onFolder ? { onFolder: options.onFolder } : {}),
     });
   const found = await find(options.paths ?? (overlay.size > 0 ? [] : ['.']));
   const around = context.length > 0 ? await find(context) : undefined;

@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'report.ts',
     'version.ts',
   ],
-  config: ['plugins', 'engine', 'yaml', 'text', 'report.ts'],
+  config: ['engine', 'input', 'mesh', 'plugins', 'yaml', 'text', 'report.ts'],
   plugins: ['engine', 'rules/registry.ts', 'mesh', 'yaml', 'text', 'report.ts'],
   input: ['text'],
   render: ['engine/linter.ts', 'mesh/kustomize.ts', 'yaml', 'text'],

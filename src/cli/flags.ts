@@ -69,7 +69,22 @@ export const FLAGS: readonly Flag[] = [
     help: 'run these rules alone (an id, or an IST or KIA code)',
   },
   { group: 'Which rules', name: 'skip', type: 'string', multiple: true, value: 'ID', help: 'leave these rules out' },
+  {
+    group: 'Which rules',
+    name: 'config',
+    short: 'c',
+    type: 'string',
+    value: 'FILE',
+    help: 'this configuration in place of what is found (.meshlintrc.yaml, package.json)',
+  },
   { group: 'Which rules', name: 'no-config', type: 'boolean', help: 'read no configuration file' },
+  {
+    group: 'Which rules',
+    name: 'print-config',
+    type: 'string',
+    value: 'FILE',
+    help: 'print how rules are set for this file, and stop',
+  },
   {
     group: 'Which rules',
     name: 'istio-version',

@@ -7,6 +7,7 @@ import type { Field } from '../yaml/field.ts';
 import type { Span } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { fixOf } from './fix-of.ts';
+import type { Condition } from './layers.ts';
 import { formatMessage, messageOf } from './message.ts';
 import type { AnyRule, Context, MessageData, ReportExtras, SpanExtras } from './rule.ts';
 
@@ -17,6 +18,8 @@ export interface ActiveRule {
   level: Level;
   pinned: boolean;
   options: Record<string, unknown>;
+  /** As of EnabledRule. */
+  holdsFor?: Condition;
 }
 
 /** What all rules of a run share. */
@@ -76,7 +79,8 @@ export class RuleContext implements Context {
     extras: SpanExtras,
     place: Place,
   ): void {
-    const { id, rule, level, pinned } = this.#active;
+    const { id, rule, level, pinned, holdsFor } = this.#active;
+    if (holdsFor && !holdsFor(document.file.path, place.resource, this.mesh)) return;
     const message = rule.messages[messageId];
     if (message === undefined) throw new Error(`rule ${id} has no message "${messageId}"`);
     const { text, help } = messageOf(message);

@@ -3,10 +3,14 @@ import { rulePageUrl } from '../version.ts';
 import { codesOf } from './rule.ts';
 import type { EnabledRule } from './select.ts';
 
-/** Facts about rules for formats that list them, sorted by id. Loads every rule that is named. */
+/**
+ * Facts about rules for formats that list them, sorted by id; of a rule that is set otherwise in some places its first
+ * level. Loads every rule that is named.
+ */
 export async function describeRules(enabled: readonly EnabledRule[]): Promise<RuleInfo[]> {
+  const once = enabled.filter(({ entry }, index) => enabled.findIndex((other) => other.entry === entry) === index);
   const described = await Promise.all(
-    enabled.map(async ({ entry, level }): Promise<RuleInfo> => {
+    once.map(async ({ entry, level }): Promise<RuleInfo> => {
       const { default: rule } = await entry.load();
       const area = entry.id.slice(0, entry.id.indexOf('/'));
       const kinds = (entry.kinds ?? [])

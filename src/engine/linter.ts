@@ -10,6 +10,7 @@ import { namesTemplates, renderedFrom } from '../yaml/rendered-from.ts';
 import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import { dropUnsureFixes, mayBeFixed, withoutFixes } from './fixable.ts';
+import type { Condition } from './layers.ts';
 import { meshOf } from './mesh-of.ts';
 import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
@@ -107,7 +108,7 @@ async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<A
       (!entry.fields || entry.fields.some((name) => names.has(name))),
   );
   return Promise.all(
-    needed.map(async ({ entry, level, options, pinned }) => {
+    needed.map(async ({ entry, level, options, pinned, holdsFor }) => {
       const { default: rule } = await entry.load();
       return {
         id: entry.id,
@@ -115,6 +116,7 @@ async function activate({ enabled, world }: LintSettings, mesh: Mesh): Promise<A
         level,
         pinned,
         options: await withDefaults(entry.id, rule, inWorld(rule, options, world)),
+        ...(holdsFor ? { holdsFor } : {}),
       };
     }),
   );
@@ -150,7 +152,11 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
       note(rule.checkMesh(shared.mesh, context));
       continue;
     }
-    const visit: Visit = { fields: rule.fields, check: (resource) => rule.check(resource, context) };
+    const visit: Visit = {
+      fields: rule.fields,
+      holdsFor: each.holdsFor,
+      check: (resource) => rule.check(resource, context),
+    };
     for (const kind of rule.kinds) {
       if (kind === '*') everyKind.push(visit);
       else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
@@ -169,15 +175,20 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
     signal?.throwIfAborted();
     const { fieldNames, file } = resource.document;
     if (!file.isLinted) continue;
-    for (const { fields, check } of visitsOf(resource))
-      if (!fields || fields.some((name) => fieldNames.has(name))) note(check(resource));
+    for (const { fields, holdsFor, check } of visitsOf(resource))
+      if (
+        (!fields || fields.some((name) => fieldNames.has(name))) &&
+        (!holdsFor || holdsFor(file.path, resource, shared.mesh))
+      )
+        note(check(resource));
   }
   await Promise.all(pending);
 }
 
-/** A rule's check of one resource; `fields` as of the rule. */
+/** A rule's check of one resource; `fields` and `holdsFor` as of the rule. */
 interface Visit {
   fields: readonly string[] | undefined;
+  holdsFor: Condition | undefined;
   check(resource: Resource): CheckResult;
 }
 

@@ -1,6 +1,7 @@
 import type { Level } from '../report.ts';
 import { suggest } from '../text/suggest.ts';
 import { UsageError } from './errors.ts';
+import type { Condition } from './layers.ts';
 import type { RuleOptions } from './options.ts';
 import type { RegistryEntry } from './registry.ts';
 import { PRESETS, type PresetEntry, type PresetName } from './rule.ts';
@@ -15,6 +16,8 @@ export interface EnabledRule {
   options: RuleOptions;
   /** The user named the level, so no message of the rule may change it. */
   pinned: boolean;
+  /** Of a rule that is set otherwise in some places: whether it is set like this there. */
+  holdsFor?: Condition;
 }
 
 /** `off`, a level, or a level with options, as in eslintrc. */
@@ -55,8 +58,7 @@ function enable(
   named: boolean,
 ): EnabledRule | undefined {
   const asked = presets.flatMap((preset) => fromPreset(entry, preset) ?? []);
-  const strongest = asked.sort((a, b) => RANK[b.level] - RANK[a.level])[0];
-  const base = strongest ?? (named || setting !== undefined ? fromPreset(entry, 'all') : undefined);
+  const base = strongestOf(asked) ?? (named || setting !== undefined ? fromPreset(entry, 'all') : undefined);
   const fromPresets = base?.options ?? {};
   if (setting === undefined)
     return base && { entry, level: base.level, options: { fromPresets, given: {} }, pinned: false };
@@ -64,7 +66,12 @@ function enable(
   return level === 'off' ? undefined : { entry, level, options: { fromPresets, given }, pinned: true };
 }
 
-function fromPreset(entry: RegistryEntry, preset: PresetName): { level: Level; options: Options } | undefined {
+/** The first of the highest level. */
+export function strongestOf<T extends { level: Level }>(asked: readonly T[]): T | undefined {
+  return [...asked].sort((a, b) => RANK[b.level] - RANK[a.level])[0];
+}
+
+export function fromPreset(entry: RegistryEntry, preset: PresetName): { level: Level; options: Options } | undefined {
   const found: PresetEntry | undefined =
     preset === 'all'
       ? (entry.presets.recommended ?? Object.values(entry.presets)[0] ?? 'warning')
@@ -73,13 +80,15 @@ function fromPreset(entry: RegistryEntry, preset: PresetName): { level: Level; o
   return Array.isArray(found) ? { level: found[0], options: found[1] } : { level: found, options: {} };
 }
 
-function presetNamed(name: string): PresetName {
+/** Throws a UsageError for a preset that doesn't exist. */
+export function presetNamed(name: string): PresetName {
   const preset = PRESETS.find((candidate) => candidate === name);
   if (preset) return preset;
   throw new UsageError(`unknown preset "${name}"${didYouMean(name, PRESETS, `there are ${PRESETS.join(', ')}`)}`);
 }
 
-function idsOf(registry: readonly RegistryEntry[], names: readonly string[]): Set<string> {
+/** The ids of the rules that ids and codes name. Throws a UsageError for one that none answers to. */
+export function idsOf(registry: readonly RegistryEntry[], names: readonly string[]): Set<string> {
   const ids = new Set<string>();
   for (const name of names) {
     const matching = registry.filter((entry) => entry.id === name || entry.codes.includes(name.toUpperCase()));

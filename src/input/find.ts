@@ -1,17 +1,17 @@
 import { type Dirent, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { expandGlob, mayBeGlob, NEVER_ENTERED } from './glob.ts';
-import { excludes, Ignores, type Scope } from './ignore.ts';
+import { excludes, type IgnoreOptions, Ignores, type Scope } from './ignore.ts';
 import { realPath, sortPaths, under } from './path.ts';
 import { codeOf, type InputProblem, notAFile, problemOf } from './problem.ts';
 
 export type { InputProblem } from './problem.ts';
 
-export interface FindOptions {
+export interface FindOptions extends IgnoreOptions {
   /** Absolute. */
   cwd: string;
-  /** As in .gitignore, relative to `cwd`; they win over .gitignore. */
-  ignorePatterns?: string[];
+  /** As in .gitignore, relative to `cwd`; they win over .gitignore and configurations. */
+  ignorePatterns?: readonly string[];
   /** Leave out what .gitignore excludes; default true. */
   ignore?: boolean;
 }

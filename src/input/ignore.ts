@@ -7,8 +7,8 @@ import { under } from './path.ts';
 interface Layer {
   directory: string;
   matcher: Ignore;
-  /** From a file of git's, so that it ends where a repository begins inside of another. */
-  isGit: boolean;
+  /** Of a file of git's, which ends where a repository begins inside of another; of a configuration; of the caller. */
+  source: 'git' | 'config' | 'caller';
 }
 
 /** What holds for the entries of one folder; the last layer that says anything of a path decides. */
@@ -18,24 +18,39 @@ export interface IgnoreOptions {
   cwd: string;
   ignorePatterns?: readonly string[];
   ignore?: boolean;
+  /** What configurations leave out, by the folder that the patterns start from; later ones win. */
+  configured?: readonly { directory: string; patterns: readonly string[] }[];
+  /** Called for each folder that is passed; answers what a configuration in it leaves out. */
+  onFolder?: (directory: string, names?: ReadonlySet<string>) => Promise<readonly string[]> | undefined;
 }
 
 /** What a walk leaves out, folder by folder. The `ignore` package is loaded with the first pattern. */
 export class Ignores {
   readonly #useGitignore: boolean;
   readonly #base: Scope;
-  #create: ((layer?: Ignore) => Ignore) | undefined;
+  readonly #onFolder: IgnoreOptions['onFolder'];
+  #create: Create | undefined;
 
-  private constructor(useGitignore: boolean, create: ((layer?: Ignore) => Ignore) | undefined, base: Scope) {
-    this.#useGitignore = useGitignore;
+  private constructor({ ignore = true, onFolder }: IgnoreOptions, create: Create | undefined, base: Scope) {
+    this.#useGitignore = ignore;
+    this.#onFolder = onFolder;
     this.#create = create;
     this.#base = base;
   }
 
-  static async of({ cwd, ignorePatterns = [], ignore = true }: IgnoreOptions): Promise<Ignores> {
-    if (ignorePatterns.length === 0) return new Ignores(ignore, undefined, []);
+  static async of(options: IgnoreOptions): Promise<Ignores> {
+    const { cwd, ignorePatterns = [], configured = [] } = options;
+    if (ignorePatterns.length + configured.length === 0) return new Ignores(options, undefined, []);
     const create = await load();
-    return new Ignores(ignore, create, [{ directory: cwd, matcher: create().add([...ignorePatterns]), isGit: false }]);
+    const layer = (directory: string, patterns: readonly string[], source: Layer['source']): Layer => ({
+      directory,
+      matcher: create().add([...patterns]),
+      source,
+    });
+    return new Ignores(options, create, [
+      ...configured.map(({ directory, patterns }) => layer(directory, patterns, 'config')),
+      ...(ignorePatterns.length > 0 ? [layer(cwd, ignorePatterns, 'caller')] : []),
+    ]);
   }
 
   /** What holds for a folder from above, if that folder, having been named, is not excluded itself. */
@@ -52,7 +67,21 @@ export class Ignores {
 
   /** Adds what a folder itself says to what holds for it from above. `names`: its entries, where they are known. */
   async inside(scope: Scope, directory: string, names?: ReadonlySet<string>): Promise<Scope> {
-    if (!this.#useGitignore) return scope;
+    const configured = this.#onFolder?.(directory, names);
+    const all = configured ? await this.#configured(scope, directory, await configured) : scope;
+    return this.#useGitignore ? this.#gitignored(all, directory, names) : all;
+  }
+
+  async #configured(scope: Scope, directory: string, patterns: readonly string[]): Promise<Scope> {
+    if (patterns.length === 0) return scope;
+    this.#create ??= await load();
+    const matcher = this.#create().add([...patterns]);
+    const isCaller = ({ source }: Layer) => source === 'caller';
+    const outer = scope.filter((layer) => !isCaller(layer));
+    return [...outer, { directory, matcher, source: 'config' }, ...scope.filter(isCaller)];
+  }
+
+  async #gitignored(scope: Scope, directory: string, names?: ReadonlySet<string>): Promise<Scope> {
     const has = (name: string) => (names ? names.has(name) : existsSync(join(directory, name)));
     const isTop = has('.git');
     const files = [
@@ -60,16 +89,17 @@ export class Ignores {
       ...(has('.gitignore') ? [join(directory, '.gitignore')] : []),
     ];
     if (files.length === 0) return scope;
-    const kept = isTop ? scope.filter((layer) => !layer.isGit) : scope;
+    const kept = isTop ? scope.filter(({ source }) => source !== 'git') : scope;
     const added: Layer[] = [];
     for (const file of files) {
       const patterns = patternsOf(file);
       if (patterns === undefined) continue;
       this.#create ??= await load();
-      added.push({ directory, matcher: this.#create().add(patterns), isGit: true });
+      added.push({ directory, matcher: this.#create().add(patterns), source: 'git' });
     }
     if (added.length === 0) return kept;
-    return [...kept.filter((layer) => layer.isGit), ...added, ...kept.filter((layer) => !layer.isGit)];
+    const isGit = ({ source }: Layer) => source === 'git';
+    return [...kept.filter(isGit), ...added, ...kept.filter((layer) => !isGit(layer))];
   }
 
   /** What holds for the folders and files of a folder that a walk comes to; undefined where it is excluded. */
@@ -117,7 +147,9 @@ function relativeTo({ directory }: Layer, path: string): string | undefined {
   return sep === '/' ? name : name.replaceAll(sep, '/');
 }
 
-async function load(): Promise<(layer?: Ignore) => Ignore> {
+type Create = (layer?: Ignore) => Ignore;
+
+async function load(): Promise<Create> {
   const { default: ignore } = await import('ignore');
   return (layer) => (layer ? ignore({ ignorecase: false }).add(layer) : ignore({ ignorecase: false }));
 }

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { types } from 'node:util';
+import { UsageError } from '../engine/errors.ts';
+import { readText } from '../input/read.ts';
+import { oneLine } from '../text/display.ts';
+import type { Field } from '../yaml/field.ts';
+import { readSource } from '../yaml/read.ts';
+import { ConfigFile, shownPath } from './config-file.ts';
+import { PACKAGE, PACKAGE_KEY } from './names.ts';
+
+/** Reads a configuration of any of the formats. Throws a UsageError for what cannot be read or is no map. */
+export async function readConfig(path: string, cwd: string): Promise<ConfigFile> {
+  if (/\.[cm]?js$/.test(path)) return readScript(path, cwd);
+  const read = readText(path);
+  const name = shownPath(path, cwd);
+  if ('problem' in read) throw new UsageError(`${name} cannot be read: ${read.problem.message}`);
+  const root = rootOf(path, read.text, name);
+  if (basename(path) !== PACKAGE) return asConfig(new ConfigFile(path, root, { cwd }));
+  const own = root?.child(PACKAGE_KEY);
+  return asConfig(new ConfigFile(path, own?.exists ? own : undefined, { cwd }));
+}
+
+/** A configuration that the caller of the library brings. */
+export function fileOfObject(value: object, cwd: string): ConfigFile {
+  const name = 'config';
+  const path = join(cwd, name);
+  return asConfig(new ConfigFile(path, rootOf(path, serialized(value, name), name), { cwd, hasLines: false }));
+}
+
+/** A module that exports the configuration. It is run anew each time. */
+function readScript(path: string, cwd: string): ConfigFile {
+  const name = shownPath(path, cwd);
+  const value = run(path, name);
+  const text = serialized(value, name);
+  return asConfig(new ConfigFile(path, rootOf(path, text, name), { cwd, hasLines: false }));
+}
+
+function run(path: string, name: string): unknown {
+  const load = createRequire(path);
+  try {
+    delete load.cache[load.resolve(path)];
+    const loaded: unknown = load(path);
+    if (typeof loaded !== 'object' || loaded === null || !('default' in loaded)) return loaded;
+    return '__esModule' in loaded || types.isModuleNamespaceObject(loaded) ? loaded.default : loaded;
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new UsageError(`${name} fails when it is loaded: ${oneLine(message)}${lineOf(error, path)}`);
+  }
+}
+
+/** Where the script itself stands in an error's stack. */
+function lineOf(error: unknown, path: string): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const at = stack.indexOf(`${path}:`);
+  const line = at < 0 ? undefined : /^\d+/.exec(stack.slice(at + path.length + 1))?.[0];
+  return line === undefined ? '' : ` (line ${line})`;
+}
+
+function serialized(value: unknown, name: string): string {
+  const wanted = `module.exports = { rules: { … } }`;
+  if (typeof value === 'function' || value instanceof Promise)
+    throw new UsageError(`${name} exports a ${value instanceof Promise ? 'promise' : 'function'}; write ${wanted}`);
+  try {
+    return JSON.stringify(value ?? {});
+  } catch {
+    throw new UsageError(`${name} exports what is no plain data; write ${wanted}`);
+  }
+}
+
+function rootOf(path: string, text: string, name: string): Field | undefined {
+  const { documents, template, lines } = readSource(path, text);
+  if (template) {
+    const { line, column } = lines.position(template.start);
+    throw new UsageError(`${name}:${line}:${column}: a template stands here; a configuration is plain YAML`);
+  }
+  const problems = documents.flatMap((document) =>
+    document.problems.map((problem) => ({ ...document.locate(problem), message: problem.message })),
+  );
+  const [problem] = problems;
+  if (problem) throw new UsageError(`${name}:${problem.line}:${problem.column}: ${oneLine(problem.message)}`);
+  const [first, second] = documents;
+  if (second) {
+    const { line, column } = second.locate(second.span);
+    throw new UsageError(`${name}:${line}:${column}: a second document; a configuration is one`);
+  }
+  return first?.root;
+}
+
+function asConfig(file: ConfigFile): ConfigFile {
+  const { root } = file;
+  if (root?.isSet && !root.isMap) file.problem(root, 'a configuration is a map, such as "rules: {…}"');
+  file.refuseProblems();
+  return file;
+}
