@@ -44,7 +44,12 @@ async function bundle(entries: Record<string, string>): Promise<void> {
     platform: 'node',
     cwd: ROOT,
     preserveEntrySignatures: 'allow-extension',
-    resolve: { alias: { yaml: join(ROOT, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') } },
+    resolve: {
+      alias: {
+        yaml: join(ROOT, 'node_modules', 'yaml', 'browser', 'dist', 'index.js'),
+        '@eslint/eslintrc': join(ROOT, 'scripts', 'eslintrc-parts.mjs'),
+      },
+    },
     transform: { target: 'node20' },
   });
   const { output } = await build.write({

@@ -52,6 +52,15 @@ export class Configured {
     return configuration.enabled(await configuration.registry(builtIn), { presets, rules, only, skip, istioVersion });
   }
 
+  /** What holds for a file, for people to read. */
+  async print(path: string, builtIn: readonly RegistryEntry[]): Promise<object> {
+    const { presets = [], rules = {}, only = [], skip = [], cwd } = this.options;
+    const istioVersion = targetVersion(this.options.istioVersion);
+    const { printed } = await import('./config/print.ts');
+    const configuration = this.configuration ?? new (await import('./config/configuration.ts')).Configuration(cwd);
+    return printed(path, configuration, builtIn, { presets, rules, only, skip, istioVersion });
+  }
+
   /** The folders that are worlds of their own; absolute. */
   async worlds(): Promise<string[]> {
     const { worldPer = [], cwd } = this.options;

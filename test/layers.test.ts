@@ -9,6 +9,7 @@ const SRC = join(ROOT, 'src');
 const MAY_IMPORT: Record<string, string[]> = {
   cli: [
     'config',
+    'configured.ts',
     'input',
     'engine',
     'fix',

@@ -13,7 +13,7 @@ export class ConfigFile {
   readonly root: Field | undefined;
   /** Of JavaScript only names are known, not lines. */
   readonly hasLines: boolean;
-  readonly #problems: string[] = [];
+  readonly #problems: { offset: number; text: string }[] = [];
 
   constructor(path: string, root: Field | undefined, { cwd, hasLines = true }: { cwd: string; hasLines?: boolean }) {
     this.path = path;
@@ -30,7 +30,8 @@ export class ConfigFile {
   }
 
   problem(field: Field, message: string, at: 'key' | 'value' = 'value'): void {
-    this.#problems.push(`${this.placeOf(field, at)}: ${message}`);
+    const { start } = at === 'key' ? field.nameSpan : field.span;
+    this.#problems.push({ offset: start, text: `${this.placeOf(field, at)}: ${message}` });
   }
 
   /** Reports members that a map may not have. */
@@ -45,7 +46,9 @@ export class ConfigFile {
 
   /** Throws a UsageError that names all problems, each on a line of its own. */
   refuseProblems(): void {
-    if (this.#problems.length > 0) throw new UsageError([...new Set(this.#problems)].join('\nmesh-lint: '));
+    if (this.#problems.length === 0) return;
+    const inOrder = [...this.#problems].sort((a, b) => a.offset - b.offset).map(({ text }) => text);
+    throw new UsageError([...new Set(inOrder)].join('\nmesh-lint: '));
   }
 }
 

@@ -84,6 +84,18 @@ export class Configuration {
     return this.#all().map(({ config }) => config.file.name);
   }
 
+  /** The plugins, as they are named. */
+  get plugins(): string[] {
+    return [...new Set(this.#all().flatMap(({ plugins }) => plugins.map(({ named }) => named.value)))];
+  }
+
+  /** The places of the overrides by resource that are for some resources of a file. */
+  overridesByResource(path: string): string[] {
+    return this.#all().flatMap(({ byResource }) =>
+      byResource.filter(({ holdsForFile }) => holdsForFile(path)).map(({ place }) => place),
+    );
+  }
+
   /** The presets that hold everywhere. */
   presets(commandLine: Pick<CommandLine, 'presets'>): string[] {
     const layers = this.#layers({ ...commandLine, rules: {} });

@@ -83,7 +83,8 @@ export class Discovery {
       const files = isComplete ? [] : configsIn(directory);
       if (files.length > 0) isComplete = await (await this.#made()).addAbove(files);
     }
-    for (const path of paths) for (const directory of foldersFrom(resolve(this.#cwd, path))) await this.folder(directory);
+    for (const path of paths)
+      for (const directory of foldersFrom(resolve(this.#cwd, path))) await this.folder(directory);
   }
 
   async #made(): Promise<Configuration> {

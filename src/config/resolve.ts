@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
 import type { Condition, Layer } from '../engine/layers.ts';
 import type { Resource } from '../yaml/resource.ts';
-import type { ConfigFile } from './config-file.ts';
+import { type ConfigFile, shownPath } from './config-file.ts';
 import { locate } from './locate.ts';
 import { type Config, type Named, type Override, parseConfig } from './parse.ts';
 import { readConfig } from './read-config.ts';
@@ -23,6 +23,8 @@ export interface Resolved {
   choosesPresets: boolean;
   /** Itself and what it extends. */
   all: Config[];
+  /** Overrides that are for some resources of files alone. */
+  byResource: { place: string; holdsForFile: Condition }[];
 }
 
 /** Throws a UsageError for names that lead nowhere or in a circle, and for what is wrong with what they lead to. */
@@ -36,6 +38,7 @@ export async function resolveConfig(config: Config, directory: string, cwd: stri
     settings: {},
     choosesPresets: false,
     all: [],
+    byResource: [],
   };
   await add(config, resolved, { cwd, trail: [] });
   return resolved;
@@ -60,7 +63,9 @@ async function add(config: Config, into: Resolved, way: Way): Promise<void> {
   if (isEverywhere) into.settings = mergeSettings(into.settings, config.settings);
   into.layers.push({ rules: config.rules, ...conditional(way.holdsFor) });
   for (const override of config.overrides) {
-    const holdsFor = both(way.holdsFor, await conditionOf(override, into.directory, way.cwd));
+    const files = await fileCondition(override, into.directory, way.cwd);
+    const holdsFor = both(way.holdsFor, conditionOf(override, files));
+    if (override.resources) into.byResource.push({ place: file.placeOf(override.field), holdsForFile: files });
     await addExtends(override.extends, file, into, { ...way, holdsFor });
     into.layers.push({ rules: override.rules, holdsFor });
   }
@@ -76,7 +81,9 @@ async function addExtends(names: readonly Named[], file: ConfigFile, into: Resol
     }
     const trail = [...way.trail, file.path];
     if (trail.includes(target.path)) {
-      const circle = [...trail.slice(trail.indexOf(target.path)), target.path].join(' → ');
+      const circle = [...trail.slice(trail.indexOf(target.path)), target.path]
+        .map((path) => shownPath(path, way.cwd))
+        .join(' → ');
       throw new UsageError(`${file.placeOf(named.field)}: "extends" goes round in a circle: ${circle}`);
     }
     await add(parseConfig(await readConfig(target.path, way.cwd)), into, { ...way, trail });
@@ -92,9 +99,7 @@ function both(one: Condition | undefined, other: Condition): Condition {
 }
 
 /** Each file and each resource is asked about once. */
-async function conditionOf(override: Override, directory: string, cwd: string): Promise<Condition> {
-  const files = await fileCondition(override, directory, cwd);
-  const { resources } = override;
+function conditionOf({ resources }: Override, files: Condition): Condition {
   if (!resources) return files;
   const known = new WeakMap<Resource, boolean>();
   return (path, resource, mesh) => {

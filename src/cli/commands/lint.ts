@@ -1,9 +1,11 @@
+import { Configured } from '../../configured.ts';
 import { UsageError } from '../../engine/errors.ts';
 import type { RegistryEntry } from '../../engine/registry.ts';
 import { findFiles } from '../../input/find.ts';
 import { readStdin } from '../../input/read.ts';
 import { lint } from '../../lint.ts';
 import type { Report } from '../../report.ts';
+import { configOf } from '../config-flags.ts';
 import { exitCode, exitRules } from '../exit-code.ts';
 import type { Arguments } from '../flags.ts';
 import type { Io } from '../main.ts';
@@ -23,10 +25,13 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   const fixing = FIX_FLAGS.some(args.has) ? (await import('../fixing.ts')).fixingOf(args, wanted, io) : undefined;
   const outputs = fixing?.outputs ?? wanted;
   if (args.has('list-files')) return listFiles(paths, args, io);
+  const printed = args.text('print-config');
+  if (printed !== undefined) return (await import('./print-config.ts')).printConfig(printed, args, io, registry);
   const overlay = fromStdin ? new Map([[stdinName, await textOf(io.stdin)]]) : undefined;
   const { report, unmatched, notes } = await lint({
     paths,
     cwd: io.cwd(),
+    ...configOf(args),
     presets: args.all('preset'),
     rules: ruleSettings(args.all('rule')),
     only: args.all('only'),
@@ -64,8 +69,11 @@ async function textOf(stdin: NodeJS.ReadableStream): Promise<string> {
 }
 
 async function listFiles(paths: string[], args: Arguments, io: Io): Promise<0> {
+  const cwd = io.cwd();
+  const { find } = await Configured.by({ cwd, paths, ...configOf(args) });
   const found = await findFiles(paths, {
-    cwd: io.cwd(),
+    ...find,
+    cwd,
     ignorePatterns: args.all('ignore-pattern'),
     ignore: !args.has('no-ignore'),
   });
