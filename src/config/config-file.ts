@@ -52,6 +52,15 @@ export class ConfigFile {
   }
 }
 
+/** Runs something that a place of a file asks for, so that its UsageError names the place. */
+export async function at<T>(place: string, work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`${place}: ${error.message}`) : error;
+  }
+}
+
 /** Relative to the working directory where it lies below it. */
 export function shownPath(path: string, cwd: string): string {
   const name = relative(cwd, path);

@@ -11,7 +11,7 @@ import {
 import type { RegistryEntry } from '../engine/registry.ts';
 import type { EnabledRule, RuleSetting } from '../engine/select.ts';
 import { checkRules } from './check-rules.ts';
-import { shownPath } from './config-file.ts';
+import { at, shownPath } from './config-file.ts';
 import { parseConfig } from './parse.ts';
 import { fileOfObject, readConfig } from './read-config.ts';
 import { type Resolved, resolveConfig } from './resolve.ts';
@@ -117,22 +117,18 @@ export class Configuration {
   async registry(builtIn: readonly RegistryEntry[]): Promise<readonly RegistryEntry[]> {
     const plugins = this.#all().flatMap((resolved) => resolved.plugins);
     if (plugins.length === 0) return builtIn;
-    const { loadPlugin } = await import('../plugins/load.ts');
-    const entries = new Map(builtIn.map((entry) => [entry.id, entry]));
+    const { joinRules, loadPlugin } = await import('../plugins/load.ts');
+    const { findPlugin } = await import('../plugins/resolve.ts');
     const loaded = new Set<string>();
-    for (const { named, file } of plugins) {
-      const from = dirname(file.path);
-      const key = JSON.stringify([named.value, from]);
-      if (loaded.has(key)) continue;
-      loaded.add(key);
-      try {
-        for (const entry of await loadPlugin(named.value, from)) entries.set(entry.id, entry);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        throw new UsageError(`${file.placeOf(named.field)}: ${error.message}`);
-      }
-    }
-    return [...entries.values()];
+    let registry = builtIn;
+    for (const { named, file } of plugins)
+      await at(file.placeOf(named.field), async () => {
+        const from = dirname(file.path);
+        const { path } = await findPlugin(named.value, from);
+        if (!loaded.has(path)) registry = joinRules(registry, await loadPlugin(named.value, from));
+        loaded.add(path);
+      });
+    return registry;
   }
 
   /** The rules that run somewhere. Throws a UsageError for a rule or an option that doesn't exist. */

@@ -5,7 +5,7 @@ import { UsageError } from '../engine/errors.ts';
 import { PRESETS } from '../engine/rule.ts';
 import { didYouMean, presetNamed } from '../engine/select.ts';
 import { suggest } from '../text/suggest.ts';
-import { type ConfigFile, quoted } from './config-file.ts';
+import { at, type ConfigFile, quoted } from './config-file.ts';
 import type { Named } from './parse.ts';
 
 const PRESET_PREFIX = 'mesh-lint:';
@@ -17,7 +17,8 @@ export async function locate(
 ): Promise<{ preset: string } | { path: string }> {
   if (PRESETS.some((preset) => preset === name)) return { preset: name };
   const place = file.placeOf(field);
-  if (name.startsWith(PRESET_PREFIX)) return { preset: named(name.slice(PRESET_PREFIX.length), place) };
+  if (name.startsWith(PRESET_PREFIX))
+    return { preset: await at(place, () => presetNamed(name.slice(PRESET_PREFIX.length))) };
   if (name.startsWith('plugin:'))
     throw new UsageError(
       `${place}: plugins bring rules, not configurations; name ${quoted(name.slice(7))} in "plugins"`,
@@ -28,14 +29,6 @@ export async function locate(
     throw new UsageError(`${place}: ${quoted(name)} is not there; paths are relative to the configuration`);
   }
   return { path: await inPackages(name, place, file) };
-}
-
-function named(preset: string, place: string): string {
-  try {
-    return presetNamed(preset);
-  } catch (error) {
-    throw error instanceof UsageError ? new UsageError(`${place}: ${error.message}`) : error;
-  }
 }
 
 async function inPackages(name: string, place: string, file: ConfigFile): Promise<string> {
