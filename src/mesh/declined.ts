@@ -9,7 +9,7 @@ import type { Workload } from './workloads.ts';
 /** What keeps pods out of the mesh by their own choice: the label or annotation that declines a proxy, or the host's network. */
 export function declinedBy({ labels, annotations, spec }: Workload): Field | undefined {
   const own = [labels, annotations].map((map) => map.child(INJECT_LABEL)).find(({ exists }) => exists);
-  if (own && String(own.value) === 'false') return own;
+  if (own && String(own.scalar) === 'false') return own;
   const network = spec.child('hostNetwork');
   return network.value === true ? network : undefined;
 }
