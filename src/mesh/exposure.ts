@@ -2,6 +2,7 @@ import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { effectiveMtls } from './effective-mtls.ts';
 import type { Mesh } from './mesh.ts';
+import { hasTargets } from './policy-targets.ts';
 import { selects } from './selection.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
@@ -13,7 +14,7 @@ export interface Exposure {
   policy: Resource;
 }
 
-/** Finds a Service that exposes some of the ports of a workload, and where a policy wants a say on the first of them. */
+/** Finds a Service that exposes some of the TCP ports of a workload, and where a policy wants a say on the first of them. */
 export function findExposure(mesh: Mesh, workload: Workload, ports: readonly string[]): Exposure | undefined {
   for (const service of mesh.ofKind('Service', '')) {
     const selector = service.spec.child('selector');
@@ -22,6 +23,7 @@ export function findExposure(mesh: Mesh, workload: Workload, ports: readonly str
     const targets = service.spec
       .child('ports')
       .items()
+      .filter((port) => ['TCP', undefined].includes(port.child('protocol').string))
       .map((port) => targetPort(port, workload));
     const exposed = ports.filter((port) => targets.includes(port));
     const [first] = exposed;
@@ -31,11 +33,15 @@ export function findExposure(mesh: Mesh, workload: Workload, ports: readonly str
   return undefined;
 }
 
-/** The container's port behind a port of a Service: its number, or the number that a container gives the name. */
+/**
+ * The container's port behind a port of a Service: its number, or the number that a container gives the name. Undefined where
+ * no container does, or it isn't known. Kubernetes takes 0 and an empty name for none.
+ */
 export function targetPort(port: Field, workload: Workload): string | undefined {
   const target = port.child('targetPort');
-  if (!target.isSet) return port.child('port').number?.toString();
+  if (!target.isSet || target.value === 0 || target.value === '') return port.child('port').number?.toString();
   if (target.number !== undefined) return String(target.number);
+  if (target.string === undefined) return undefined;
   const named = containersOf(workload)
     .flatMap((container) => container.child('ports').items())
     .find((each) => each.child('name').string === target.string);
@@ -46,16 +52,16 @@ export function targetPort(port: Field, workload: Workload): string | undefined 
 function findPolicy(mesh: Mesh, workload: Workload, port: string): Resource | undefined {
   const authorization = mesh
     .ofKind('AuthorizationPolicy', 'security.istio.io')
-    .find((policy) => !policy.spec.child('targetRefs').isSet && holdsFor(mesh, policy, workload));
+    .find((policy) => !hasTargets(policy) && holdsFor(mesh, policy, workload));
   if (authorization) return authorization;
   const mtls = effectiveMtls(mesh, workload, Number(port));
   return mtls?.mode === 'STRICT' ? mtls.decided?.policy : undefined;
 }
 
-/** Policies of the root namespace hold in all namespaces. */
+/** Does a policy choose the workload for sure? Those of the root namespace hold in all namespaces. */
 function holdsFor(mesh: Mesh, policy: Resource, { namespace, labels }: Workload): boolean {
   const own = mesh.namespaceOf(policy);
-  return (
-    (own === namespace || own === mesh.rootNamespace) && selects(policy.get('spec', 'selector', 'matchLabels'), labels)
-  );
+  const selector = policy.spec.child('selector');
+  if (policy.spec.isUnknown || selector.isUnknown || (own !== namespace && own !== mesh.rootNamespace)) return false;
+  return selects(selector.child('matchLabels'), labels);
 }
