@@ -1,4 +1,5 @@
 import type { Field } from '../yaml/field.ts';
+import { hasPlaceholder } from '../yaml/placeholder.ts';
 import { meshConfigsOf } from './embedded-config.ts';
 import type { Mesh } from './mesh.ts';
 
@@ -27,8 +28,8 @@ function findProviders(mesh: Mesh): ExtensionProvider[] {
   const own = meshConfigsOf(mesh).flatMap(({ field }) => [...field.child('extensionProviders').maps()]);
   const named = own.flatMap((field): ExtensionProvider[] => {
     const name = field.child('name').string;
-    const type = field.keys().find((key) => key !== 'name');
-    return name === undefined ? [] : [{ name, type, field }];
+    const types = field.keys().filter((key) => key !== 'name');
+    return name === undefined ? [] : [{ name, type: types.some(hasPlaceholder) ? undefined : types[0], field }];
   });
   return [...named, ...BUILT_IN];
 }
@@ -40,8 +41,8 @@ function findProviders(mesh: Mesh): ExtensionProvider[] {
 export function knowsProviders(mesh: Mesh): boolean {
   const configs = meshConfigsOf(mesh);
   if (configs.length > 1) return false;
-  return configs.some(
-    ({ field, complete }) =>
-      !field.child('extensionProviders').hasUnknown && (complete || field.child('extensionProviders').isSet),
-  );
+  return configs.some(({ field, complete }) => {
+    const list = field.child('extensionProviders');
+    return !list.hasUnknown && !field.keys().some(hasPlaceholder) && (complete || list.isSet);
+  });
 }
