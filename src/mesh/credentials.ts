@@ -77,5 +77,6 @@ const SOURCES: readonly { group: string; kind: string; name: string[] }[] = [
   { group: 'external-secrets.io', kind: 'ExternalSecret', name: ['spec', 'target', 'name'] },
   { group: 'bitnami.com', kind: 'SealedSecret', name: ['metadata', 'name'] },
   { group: 'secrets.hashicorp.com', kind: 'VaultStaticSecret', name: ['spec', 'destination', 'name'] },
+  { group: 'secrets.hashicorp.com', kind: 'VaultDynamicSecret', name: ['spec', 'destination', 'name'] },
   { group: 'secrets.hashicorp.com', kind: 'VaultPKISecret', name: ['spec', 'destination', 'name'] },
 ];
