@@ -14,7 +14,8 @@ export type CertificateProblem =
 
 /**
  * What is wrong with the certificate in a Secret; undefined where nothing is, or its values are encrypted or yet to be filled
- * in. No value of it is in the answer. `hosts` are those that it should be for. Source: ExtractCertInfo of istio/istio.
+ * in. Of two pairs Istio takes cert and key. No value of it is in the answer. `hosts` are those that it should be for.
+ * Source: ExtractCertInfo of istio/istio.
  */
 export function certificateProblem(
   secret: Resource,
@@ -24,20 +25,17 @@ export function certificateProblem(
 ): CertificateProblem | undefined {
   const field = secret.metadata.child('name');
   const value = (name: string) => readValue(secret, name);
-  if (secret.root.child('sops').isSet) return undefined;
+  const maps = [secret.root.child('data'), secret.root.child('stringData')];
+  const isOpen = maps.some((map) => map.isUnknown || map.keys().some(hasPlaceholder));
+  if (isOpen || secret.root.child('sops').isSet) return undefined;
   const pair = [
     [value('cert'), value('key')],
     [value('tls.crt'), value('tls.key')],
-  ].find(([certificate, key]) => certificate && key);
-  if (!pair) {
-    const keys = [...secret.root.child('data').keys(), ...secret.root.child('stringData').keys()];
-    return keys.some(hasPlaceholder) || NAMES.some((name) => value(name) === undefined && has(secret, name))
-      ? undefined
-      : { why: 'no-keys', field };
-  }
+  ].find((texts) => texts.every((text) => text !== ''));
+  if (!pair) return NAMES.some((name) => value(name) === undefined) ? undefined : { why: 'no-keys', field };
   const [certificateText, keyText] = pair;
-  if (needsAuthority && !has(secret, 'ca.crt') && !has(secret, 'cacert')) return { why: 'no-ca', field };
   if (!certificateText || !keyText) return undefined;
+  if (needsAuthority && !has(secret, 'ca.crt') && !has(secret, 'cacert')) return { why: 'no-ca', field };
   return judge(certificateText, keyText, field, hosts, now);
 }
 
