@@ -3,7 +3,7 @@ import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { absenceOf, type Inquirer } from './references.ts';
-import { holdsWorkloads, selectedWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
+import { holdsWorkloads, reachesAll, selectedWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
@@ -29,35 +29,50 @@ export function absentWorkload(
   const { mesh } = inquirer;
   const selector = selectorOf(resource);
   const pairs = selector.entries();
-  if (pairs.length === 0 || pairs.some(({ string }) => string === undefined)) return undefined;
+  if (pairs.length === 0 || selector.hasUnknown || pairs.some(({ string }) => string === undefined)) return undefined;
   if (selectedWorkloads(mesh, resource).some(counts)) return undefined;
   const reach = workloadsInReach(mesh, resource).filter(counts);
   if (reach.some(({ labels }) => maySelect(selector, labels)) || isRegistered(mesh, resource, selector))
     return undefined;
-  const valuesOf = (key: string) => reach.flatMap(({ labels }) => labels.child(key).string ?? []);
-  const unmet = pairs.find(({ name, string }) => !valuesOf(name).includes(string ?? '')) ?? pairs[0];
+  const textsOf = (key: string) => reach.flatMap(({ labels }) => labels.child(key).string ?? []);
+  const unmet = pairs.find(({ name, string }) => !textsOf(name).includes(string ?? '')) ?? pairs[0];
   if (!unmet) return undefined;
   const text = pairs.map(({ name, string }) => `${name}: ${string}`).join(', ');
   const namespace = mesh.namespaceOf(resource);
   const absence = absenceOf(
     inquirer,
     { kind: 'workload', namespace, name: unmet.string ?? '' },
-    valuesOf(unmet.name),
+    textsOf(unmet.name),
     () => holdsWorkloads(mesh, namespace),
   );
   return absence && { pair: unmet, text, ...absence };
 }
 
-/** May the selector of a resource choose a machine outside of the cluster? They have labels too. */
+/**
+ * May the selector of a resource choose a machine outside of the cluster? They have labels too. Istio puts those of metadata
+ * over those of a WorkloadEntry's spec, and over those of a WorkloadGroup's template.
+ */
 export function isRegistered(mesh: Mesh, resource: Resource, selector: Field): boolean {
   const home = mesh.namespaceOf(resource);
-  const wanted = Object.fromEntries(selector.entries().map(({ name, value }) => [name, value]));
-  const labelsOf = [
-    ...mesh.ofKind('WorkloadEntry').map((entry) => ({ entry, labels: entry.spec.child('labels') })),
-    ...mesh.ofKind('WorkloadGroup').map((entry) => ({ entry, labels: entry.spec.get('metadata', 'labels') })),
+  const isForAll = reachesAll(mesh, resource);
+  const wanted = valuesOf(selector);
+  const machines = [
+    ...mesh
+      .ofKind('WorkloadEntry', GROUP)
+      .map((entry) => ({ entry, maps: [entry.spec.child('labels'), entry.labels] })),
+    ...mesh.ofKind('WorkloadGroup', GROUP).map((entry) => ({
+      entry,
+      maps: [entry.spec.get('template', 'labels'), entry.spec.get('metadata', 'labels')],
+    })),
   ];
-  return labelsOf.some(({ entry, labels }) => {
-    const own = Object.fromEntries(labels.entries().map(({ name, value }) => [name, value]));
-    return mesh.namespaceOf(entry) === home && (labels.hasUnknown || matchesLabels(wanted, own));
+  return machines.some(({ entry, maps }) => {
+    if (!isForAll && !mesh.mayBeIn(entry, home)) return false;
+    return maps.some(({ hasUnknown }) => hasUnknown) || matchesLabels(wanted, Object.assign({}, ...maps.map(valuesOf)));
   });
+}
+
+const GROUP = 'networking.istio.io';
+
+function valuesOf(map: Field): Record<string, unknown> {
+  return Object.fromEntries(map.entries().map(({ name, value }) => [name, value]));
 }

@@ -56,7 +56,8 @@ export function workloadsInReach(mesh: Mesh, resource: Resource): readonly Workl
   return reachesAll(mesh, resource) ? mesh.workloads() : workloadsIn(mesh, mesh.namespaceOf(resource));
 }
 
-function reachesAll(mesh: Mesh, resource: Resource): boolean {
+/** Does a resource choose among the workloads of all namespaces? */
+export function reachesAll(mesh: Mesh, resource: Resource): boolean {
   const { kind } = resource;
   if (kind === 'Gateway') return true;
   if (mesh.namespaceOf(resource) !== mesh.rootNamespace) return false;
