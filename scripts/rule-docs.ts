@@ -5,6 +5,8 @@ export interface NamedRule {
   rule: AnyRule;
 }
 
+const FIXES = { safe: 'safe', unsafe: 'unsafe', either: 'safe or unsafe, by message' };
+
 /** The header of a rule's page: its facts, from its metadata. */
 export function pageHeader({ rule }: NamedRule): string {
   const presets = Object.entries(rule.presets).map(([name, entry]) => `${name} (${levelOf(entry)})`);
@@ -13,7 +15,7 @@ export function pageHeader({ rule }: NamedRule): string {
     ['Presets', presets.join(', ')],
     ['Answers to', codesOf(rule).join(', ')],
     ['Istio', rule.istio ?? 'all supported versions'],
-    ['Fix', rule.fix ?? ''],
+    ['Fix', rule.fix ? FIXES[rule.fix] : ''],
     ['Since', `mesh-lint ${rule.since}`],
   ].filter(([, value]) => value);
   return `${rule.summary}.\n\n| | |\n|---|---|\n${rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n')}`;

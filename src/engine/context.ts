@@ -100,8 +100,8 @@ export class RuleContext implements Context {
     if (extras.fatal) finding.fatal = true;
     if (place.embeddedPointer !== undefined) finding.embeddedPointer = place.embeddedPointer;
     if (extras.fix) {
-      const safety = extras.safety ?? rule.fix;
-      if (!rule.fix || !safety) throw new Error(`rule ${id} offers a fix, but its metadata has no "fix"`);
+      const safety = rule.fix === 'either' ? extras.safety : rule.fix;
+      if (!safety) throw new Error(`rule ${id} offers a fix, but does not say of which kind it is`);
       const fix = fixOf(document, extras.fix);
       if (fix) finding[safety === 'safe' ? 'fix' : 'unsafeFix'] = fix;
     }

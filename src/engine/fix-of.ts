@@ -1,6 +1,7 @@
 import type { Fix } from '../report.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import type { Edit } from '../yaml/edit.ts';
+import type { Span } from '../yaml/node.ts';
 
 /** What may be written into the text of a string, by its style, without a change of what stands around it. */
 const SAFE_IN_STRING = { '"': /^[^"\\\n]*$/, "'": /^[^'\n]*$/, plain: /^[\w.-]*$/ };
@@ -11,9 +12,19 @@ const SAFE_IN_STRING = { '"': /^[^"\\\n]*$/, "'": /^[^'\n]*$/, plain: /^[\w.-]*$
  */
 export function fixOf(document: YamlDocument, edit: Edit): Fix | undefined {
   if (!fitsHosts(document, edit.text)) return undefined;
-  const { start, end } = document.toFile(edit);
+  const { start, end } = wholeLines(document, edit) ?? document.toFile(edit);
   const text = edit.text.includes('\n') ? edit.text.replace(/\r?\n/g, lineEndAt(document.file.text, start)) : edit.text;
   return { range: [start, end], text };
+}
+
+/** Of an edit that takes whole lines out of a block of text, the lines of the file, with the indentation of the block. */
+function wholeLines(document: YamlDocument, { start, end, text }: Edit): Span | undefined {
+  const isLines =
+    document.text({ start: start - 1, end: start }) === '\n' && document.text({ start: end - 1, end }) === '\n';
+  if (!document.host || text !== '' || end <= start || !(isLines || start === 0)) return undefined;
+  const file = document.file.text;
+  const [first, last] = [document.toFile({ start, end: start }).start, document.toFile({ start: end - 1, end }).start];
+  return { start: file.lastIndexOf('\n', first - 1) + 1, end: file.indexOf('\n', last) + 1 };
 }
 
 function fitsHosts(document: YamlDocument, text: string): boolean {

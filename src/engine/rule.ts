@@ -57,7 +57,7 @@ export interface RelatedField {
 export interface SpanExtras {
   related?: RelatedField[];
   fix?: Edit;
-  /** Of this fix, where it is not what the rule's metadata say of its fixes. */
+  /** Of this fix, where the rule's metadata say `either`. */
   safety?: 'safe' | 'unsafe';
   suggestions?: { desc: string; edit: Edit }[];
   /** Replaces the level that the presets or the user gave, for messages that weigh less or more; never raises an `off`. */
@@ -114,8 +114,8 @@ export interface RuleMeta<M extends string, S extends Record<string, OptionSchem
   setFields?: readonly string[];
   /** Only of rules about security: GitHub's "security-severity", 0.1 to 10.0. */
   securitySeverity?: string;
-  /** Rules that offer fixes say of what kind they are; docs/fixing.md has what each promises. */
-  fix?: 'safe' | 'unsafe';
+  /** The kind of fixes that the rule offers: docs/fixing.md has what they promise. `either`: each report says which. */
+  fix?: 'safe' | 'unsafe' | 'either';
   options?: S;
   messages: Record<M, Message | string>;
   /** Pages and API fields that the rule is drawn from. */

@@ -14,6 +14,11 @@ export function isTakenOut(mesh: Mesh, resource: Resource): boolean {
   return mesh.ask(findPatches).some((patch) => patch.removes && isFor(patch, resource));
 }
 
+/** Is there a patch for the resource? */
+export function isPatchTarget(mesh: Mesh, resource: Resource): boolean {
+  return mesh.ask(findPatches).some((patch) => isFor(patch, resource));
+}
+
 interface Patch {
   /** Of what it is for; undefined for all. */
   kind: string | undefined;

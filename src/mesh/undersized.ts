@@ -21,7 +21,7 @@ export function undersizedRequests(resources: Field, minimum: Minimum): Undersiz
 }
 
 /** What a finding proposes: to write at least the minimum. Nothing where the value is no plain scalar. */
-export function raiseTo(least: string, field: Field): { suggestions?: { desc: string; edit: Edit }[] } {
-  const edit = rewriteString(field, least);
-  return edit ? { suggestions: [{ desc: `Request ${least}`, edit }] } : {};
+export function raiseTo(least: string, field: Field): { fix?: Edit } {
+  const fix = rewriteString(field, least);
+  return fix ? { fix } : {};
 }

@@ -1,5 +1,6 @@
 import type { Field } from './field.ts';
 import type { Span } from './node.ts';
+import { resolvePlain } from './scalar.ts';
 
 /** Offsets of the field's own document, and what to put there. */
 export interface Edit extends Span {
@@ -22,9 +23,10 @@ export function replaceScalar(field: Field, text: string): Edit | undefined {
 
 /** Replaces a string and keeps its quotes. */
 export function rewriteString(field: Field, value: string): Edit | undefined {
-  const { node } = field;
-  const quoted = node?.type === 'scalar' && node.style === 'quoted';
-  return replaceScalar(field, quoted ? JSON.stringify(value) : plain(value));
+  const { node, document } = field;
+  if (node?.type !== 'scalar' || node.style !== 'quoted') return replaceScalar(field, plain(value));
+  const isSingle = document.text({ start: node.start, end: node.start + 1 }) === "'";
+  return replaceScalar(field, isSingle ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value));
 }
 
 /** Adds `name: value` to a map, right before its member `before`, quoted where that one is, in the map's own style. */
@@ -67,10 +69,13 @@ export function insertFirstItem(list: Field, value: string): Edit | undefined {
   return dash === undefined ? undefined : { start, end: start, text: `${item}\n${dash}` };
 }
 
-/** YAML's plain text for the value, quoted only where it has to be. */
+/** YAML's plain text for the value, quoted where it would be read as something else, in a block or in a flow. */
 function plain(value: string | number): string {
-  return value === '' ? '""' : String(value);
+  if (typeof value === 'number') return String(value);
+  return PLAIN.test(value) && typeof resolvePlain(value) === 'string' ? value : JSON.stringify(value);
 }
+
+const PLAIN = /^[\w./][\w./:+@%-]*(?<!:)$/;
 
 function isOwnText(field: Field, span: Span): boolean {
   const { document } = field;

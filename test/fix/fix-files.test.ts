@@ -44,9 +44,9 @@ describe('lint with fix', () => {
   });
 
   it("fixes the mesh's own configuration as what it is", async () => {
-    const root = tree({ 'mesh.yaml': 'rootNamespaces: istio-system\n' });
+    const root = tree({ 'mesh.yaml': 'accessLogEncoding: json\n' });
     const { report } = await lint({ cwd: root, paths: [], meshConfig: 'mesh.yaml', fix: true });
-    expect(report.files[0]?.source).toBe('rootNamespace: istio-system\n');
+    expect(report.files[0]?.source).toBe('accessLogEncoding: JSON\n');
   });
 
   it('fixes nothing that is suppressed from the report by its predicate', async () => {

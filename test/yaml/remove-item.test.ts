@@ -14,6 +14,7 @@ it.each([
   ['the last line without newline', 'a:\n- x\n- "x"', 1, 'a:\n- x'],
   ['an item of a flow list', 'a: [x, y, z] # three\n', 1, 'a: [x, z] # three\n'],
   ['an item before a comma at the end', 'a: ["x", "y",]\n', 1, 'a: ["x",]\n'],
+  ['an item after a comment on the one before', 'a:\n  - x # why\n  - y\nb: 1\n', 1, 'a:\n  - x # why\nb: 1\n'],
   ['an item of JSON', '{"a": [\n  "x",\n  "y"\n]}\n', 1, '{"a": [\n  "x"\n]}\n'],
 ])('removes %s', (_, text, index, wanted) => expect(without(text, index)).toBe(wanted));
 
@@ -21,7 +22,6 @@ it.each([
   ['the first item', 'a: [x, y]\n', 0],
   ['an item beyond', 'a: [x, y]\n', 2],
   ['what is no list', 'a: x\n', 0],
-  ['an item after a comment', 'a:\n  - x # why\n  - y\n', 1],
   ['an item after a line of comment', 'a:\n  - x\n  # why\n  - y\n', 1],
   ['an item before a comment', 'a:\n  - x\n  - y # why\n', 1],
   ['an item of a flow list before a comment', 'a: [x,\n  y, # why\n]\n', 1],

@@ -21,6 +21,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', 'istioctl-parity': 'warning' },
   codes: ['IST0108'],
+  fix: 'unsafe',
   messages: {
     unknown: { text: 'Istio has no annotation {{name}}, so it does nothing.', help: '{{wanted}}' },
     label: { text: '{{name}} is a label; as an annotation it does nothing.', help: 'Move it to the labels.' },
@@ -59,8 +60,7 @@ export default defineRule({
         keySpan && near && !parent?.child(near).exists
           ? replaceSpan(field, keySpan, field.document.text(keySpan).replace(name, near))
           : undefined;
-      const suggestions = edit ? [{ desc: `Write ${near}`, edit }] : [];
-      context.report(field, 'unknown', { name, wanted }, { ...extras, suggestions });
+      context.report(field, 'unknown', { name, wanted }, { ...extras, ...(edit ? { fix: edit } : {}) });
     }
   },
 });

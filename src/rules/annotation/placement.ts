@@ -12,6 +12,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', 'istioctl-parity': 'warning' },
   codes: ['IST0107'],
+  fix: 'unsafe',
   messages: {
     owner: {
       text: '{{name}} on the {{kind}} itself does nothing: Istio reads it from the pods.',
@@ -42,8 +43,8 @@ export default defineRule({
         else if (!workload.annotations.child(name).exists) {
           const [first] = workload.annotations.entries();
           const edit = first && moveMember(field, first);
-          const suggestions = edit ? [{ desc: `Move it to ${where}`, edit }] : [];
-          context.report(field, 'owner', { name, kind, where: where ?? '' }, { at: 'key', suggestions, ...codes });
+          const extras = { at: 'key', ...codes, ...(edit ? { fix: edit } : {}) } as const;
+          context.report(field, 'owner', { name, kind, where: where ?? '' }, extras);
         }
       }
     }

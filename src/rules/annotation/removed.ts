@@ -14,7 +14,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning' },
   codes: ['IST0108', 'IST0135'],
-  fix: 'safe',
+  fix: 'either',
   messages: {
     removed: { text: '{{key}} was removed in Istio {{since}}, so it has no effect.', help: '{{successor}}' },
     selector: {
@@ -47,7 +47,7 @@ export default defineRule({
       if (!since || !successor || (value !== undefined && field.value !== value)) return;
       if (compareVersions(context.istioVersion, since) < 0) return;
       const edit = useless ? deleteMember(field) : undefined;
-      const extras = { at: 'key', codes: codes ?? [], ...(edit ? { fix: edit } : {}) } as const;
+      const extras = { at: 'key', codes: codes ?? [], safety: 'safe', ...(edit ? { fix: edit } : {}) } as const;
       const key = value === undefined ? field.name : `${field.name}: ${value}`;
       context.report(field, 'removed', { key, since, successor }, extras);
     }
@@ -60,7 +60,9 @@ export default defineRule({
       const name = quoted ? JSON.stringify(NEW_GATEWAY_NAME) : NEW_GATEWAY_NAME;
       const edit = parent?.child(NEW_GATEWAY_NAME).exists ? undefined : replaceSpan(field, keySpan, name);
       const data = { key: GATEWAY_NAME, since: '1.24', successor: NEW_GATEWAY_NAME };
-      context.report(field, 'selector', data, { at: 'key', codes: [], ...(edit ? { fix: edit } : {}) });
+      // Pods that it did not choose so far will be chosen.
+      const fix = edit ? { fix: edit, safety: 'unsafe' as const } : {};
+      context.report(field, 'selector', data, { at: 'key', codes: [], ...fix });
     }
   },
 });

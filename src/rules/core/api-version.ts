@@ -1,6 +1,9 @@
-import { defineRule } from '../../engine/rule.ts';
+import { defineRule, type ReportExtras } from '../../engine/rule.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import { isPatchTarget } from '../../mesh/patches.ts';
 import { suggest } from '../../text/suggest.ts';
-import { CHECKED_KINDS } from '../../yaml/resource.ts';
+import { type Edit, rewriteString } from '../../yaml/edit.ts';
+import { CHECKED_KINDS, type Resource } from '../../yaml/resource.ts';
 
 /** The API server knows a kind only in the versions that it serves; old ones go away with an upgrade. */
 export default defineRule({
@@ -13,7 +16,7 @@ export default defineRule({
     strict: 'warning',
     'istio-validate': ['error', { newest: false }],
   },
-  fix: 'safe',
+  fix: 'either',
   options: {
     newest: {
       type: 'boolean',
@@ -49,7 +52,7 @@ export default defineRule({
     const near = suggest(version, served.versions) ?? served.preferred;
     const known = served.versions.includes(version);
     const wanted = `${group}/${known ? served.preferred : near}`;
-    const edit = field.node && { start: field.node.start, end: field.node.end, text: wanted };
+    const edit = rewriteString(field, wanted);
     const since = context.schemas.servedSince(group, kind, version);
     const data = { apiVersion, kind, version, wanted, istio: context.istioVersion, since: since ?? '' };
     if (!known)
@@ -59,6 +62,12 @@ export default defineRule({
         ...(edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {}),
       });
     else if (context.options.newest && group.endsWith('.istio.io') && !resource.isPatch)
-      context.report(field, 'not-preferred', data, edit ? { fix: edit } : {});
+      context.report(field, 'not-preferred', data, fixOf(edit, resource, context.mesh));
   },
 });
+
+/** kustomize finds what a patch is for by its version too, and the patches of a base may lie anywhere. */
+function fixOf(edit: Edit | undefined, resource: Resource, mesh: Mesh): ReportExtras {
+  if (!edit || isPatchTarget(mesh, resource)) return {};
+  return { fix: edit, safety: mesh.kustomizations.of(resource.file.path).length > 0 ? 'unsafe' : 'safe' };
+}

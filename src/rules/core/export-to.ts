@@ -1,6 +1,8 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { dnsLabelProblem } from '../../values/dns.ts';
 import type { Field } from '../../yaml/field.ts';
+import { keepOnly } from '../../yaml/insert.ts';
+import { removeItem } from '../../yaml/remove-item.ts';
 
 const MESSAGES = {
   namespace: {
@@ -35,6 +37,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0106'],
+  fix: 'either',
   messages: MESSAGES,
   sources: [
     'https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry',
@@ -70,7 +73,8 @@ function checkEntries(fields: readonly Field[], own: string, isServiceEntry: boo
     const problem = ['*', '.', '~'].includes(value) ? undefined : dnsLabelProblem(value);
     if (first) {
       const related = [{ field: first, message: 'it stands here too' }];
-      context.report(field, 'duplicate', { namespace }, { related });
+      const edit = first.string === value ? removeItem(field) : undefined;
+      context.report(field, 'duplicate', { namespace }, { related, ...(edit ? { fix: edit, safety: 'safe' } : {}) });
     } else if (value === '~' && !isServiceEntry) context.report(field, 'no-one');
     else if (problem) context.report(field, 'namespace', { value, problem });
     else {
@@ -81,7 +85,8 @@ function checkEntries(fields: readonly Field[], own: string, isServiceEntry: boo
   }
   const alone = [...seen].find(([value]) => value === '*' || value === '~');
   if (isGood && alone && fields.length > 1) {
-    context.report(alone[1], 'all-and-some', { value: alone[0] });
+    const edit = keepOnly(alone[1]);
+    context.report(alone[1], 'all-and-some', { value: alone[0] }, edit ? { fix: edit, safety: 'unsafe' } : {});
     return false;
   }
   return isGood;

@@ -54,8 +54,10 @@ export default defineRule({
     const field = annotations.child(name);
     if (!field.exists || field.isUnknown) return;
     const action = resource.spec.child('action').string ?? 'ALLOW';
-    if (kind !== 'AuthorizationPolicy') context.report(field, 'dry-run-kind', { name, kind }, { at: 'key' });
-    else if (action !== 'ALLOW' && action !== 'DENY')
+    if (kind !== 'AuthorizationPolicy') {
+      const edit = deleteMember(field);
+      context.report(field, 'dry-run-kind', { name, kind }, { at: 'key', ...(edit ? { fix: edit } : {}) });
+    } else if (action !== 'ALLOW' && action !== 'DENY')
       context.report(field, 'dry-run-action', { name, action }, { at: 'key' });
     else if (field.string !== undefined && !BOOLEANS.has(field.string))
       context.report(field, 'dry-run-value', { name, value: field.string });

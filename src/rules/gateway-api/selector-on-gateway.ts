@@ -19,6 +19,7 @@ export default defineRule({
   istio: '>=1.22',
   presets: { recommended: 'warning', strict: 'warning', 'istioctl-parity': 'warning' },
   codes: ['IST0166'],
+  fix: 'unsafe',
   messages: {
     waypoint: {
       text: 'The selector chooses pods of the waypoint "{{gateway}}", and a waypoint takes policies by targetRefs alone, so this one does nothing there.',
@@ -51,11 +52,10 @@ export default defineRule({
     const flow = `{group: gateway.networking.k8s.io, kind: Gateway, name: ${gateway}}`;
     const block = `targetRefs:\n- group: gateway.networking.k8s.io\n  kind: Gateway\n  name: ${gateway}`;
     const edit = isThere && labels.keys().length === 1 ? replaceMember(selector, block, `targetRefs: [${flow}]`) : null;
-    const suggestions = edit ? [{ desc: `Write targetRefs with the Gateway ${gateway}`, edit }] : [];
     const messageId = own.length > 0 && own.every((each) => isWaypoint(mesh, each)) ? 'waypoint' : 'gateway';
     // istioctl knows no TrafficExtension, and goes by pods alone.
     const codes = policy.kind === 'TrafficExtension' || !chosen ? { codes: [] } : {};
-    context.report(selector, messageId, { gateway }, { at: 'key', suggestions, ...codes });
+    context.report(selector, messageId, { gateway }, { at: 'key', ...codes, ...(edit ? { fix: edit } : {}) });
   },
 });
 

@@ -8,7 +8,7 @@ export default defineRule({
   precision: 'very-high',
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error' },
-  fix: 'safe',
+  fix: 'unsafe',
   messages: {
     'missing-group': {
       text: 'Without a group this parent is a {{kind}} of gateway.networking.k8s.io, which does not exist, so the route is attached to nothing.',

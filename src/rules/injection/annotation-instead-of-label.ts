@@ -13,6 +13,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'info', strict: 'warning', 'istioctl-parity': 'info' },
   codes: ['IST0135'],
+  fix: 'unsafe',
   messages: {
     deprecated: {
       text: 'The annotation sidecar.istio.io/inject is deprecated in favour of the label of the same name.',
@@ -37,14 +38,13 @@ export default defineRule({
       if (!field.isSet || labels.child(INJECT_LABEL).exists) continue;
       const [first] = labels.entries();
       const edit = first && moveMember(field, first);
-      const suggestions = edit ? [{ desc: 'Make it a label', edit }] : [];
       const { manifests = [] } = mesh.namespaces().get(mesh.namespaceOf(resource)) ?? {};
       const isOff =
         kind === 'Pod' &&
         field.value === 'true' &&
         manifests.length > 0 &&
         manifests.every((manifest) => manifest.labels.keys().every(isNoChoice));
-      const extras = { at: 'key', suggestions, ...(isAnalyzed ? {} : { codes: [] }) } as const;
+      const extras = { at: 'key', ...(edit ? { fix: edit } : {}), ...(isAnalyzed ? {} : { codes: [] }) } as const;
       if (isOff) context.report(field, 'no-effect', {}, { ...extras, level: 'warning' });
       else context.report(field, 'deprecated', {}, extras);
     }

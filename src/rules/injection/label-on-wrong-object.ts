@@ -12,6 +12,7 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning' },
+  fix: 'unsafe',
   messages: {
     'on-owner': {
       text: '{{label}} on the {{kind}} itself has no effect: Istio reads it from the pods.',
@@ -48,16 +49,14 @@ export default defineRule({
       if (!field.isSet || repeated) continue;
       const [first] = workload.labels.entries();
       const edit = first && moveMember(field, first);
-      const suggestions = edit ? [{ desc: `Move it to ${where}`, edit }] : [];
-      context.report(field, 'on-owner', { label, kind, where }, { at: 'key', suggestions });
+      context.report(field, 'on-owner', { label, kind, where }, { at: 'key', ...(edit ? { fix: edit } : {}) });
     }
 
     function reportOnNamespace(field: Field): void {
       if (!field.isSet) return;
       const injection = String(field.value) === 'false' ? 'disabled' : 'enabled';
       const edit = labels.child(INJECTION_LABEL).exists ? undefined : rename(field, `${INJECTION_LABEL}: ${injection}`);
-      const suggestions = edit ? [{ desc: `Write ${INJECTION_LABEL}: ${injection}`, edit }] : [];
-      context.report(field, 'on-namespace', { injection }, { at: 'key', suggestions });
+      context.report(field, 'on-namespace', { injection }, { at: 'key', ...(edit ? { fix: edit } : {}) });
     }
   },
 });

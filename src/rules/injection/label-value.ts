@@ -1,7 +1,7 @@
-import { defineRule } from '../../engine/rule.ts';
+import { defineRule, type ReportExtras } from '../../engine/rule.ts';
 import { DATAPLANE_MODE_LABEL, INJECT_LABEL, INJECTION_LABEL, REVISION_LABEL } from '../../mesh/injection.ts';
 import { WORKLOAD_KINDS, workloadOf } from '../../mesh/workloads.ts';
-import { type Edit, replaceScalar, rewriteString } from '../../yaml/edit.ts';
+import { replaceScalar, rewriteString } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** Istio compares these labels letter by letter: `enable` brings nothing into the mesh, and nobody says so. */
@@ -11,7 +11,7 @@ export default defineRule({
   precision: 'very-high',
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error' },
-  fix: 'safe',
+  fix: 'either',
   messages: {
     unknown: {
       text: '"{{value}}" is no value of {{label}} that Istio knows, so {{effect}}.',
@@ -52,8 +52,8 @@ export default defineRule({
       const wanted = meant === undefined || text === '' ? choices : `${label}: ${isBare(label) ? meant : `"${meant}"`}`;
       const data = { label, value: text, effect: effect ?? '', wanted, type: typeOf(value) };
       if (value === null || value === '') context.report(field, 'empty', data);
-      else if (typeof value !== 'string') context.report(field, 'not-text', data, fixTo(field, meant));
-      else if (values && !values.includes(value)) context.report(field, 'unknown', data, fixTo(field, meant));
+      else if (typeof value !== 'string') context.report(field, 'not-text', data, fixTo(field, meant, 'safe'));
+      else if (values && !values.includes(value)) context.report(field, 'unknown', data, fixTo(field, meant, 'unsafe'));
     }
   },
 });
@@ -78,10 +78,10 @@ function meaningOf(text: string, values: readonly string[] | undefined): string 
   return NO.has(word) ? no : undefined;
 }
 
-function fixTo(field: Field, value: string | undefined): { fix?: Edit } {
+function fixTo(field: Field, value: string | undefined, safety: 'safe' | 'unsafe'): ReportExtras {
   if (value === undefined || field.scalar === undefined) return {};
   const fix = isBare(field.name) ? rewriteString(field, value) : replaceScalar(field, JSON.stringify(value));
-  return fix ? { fix } : {};
+  return fix ? { fix, safety } : {};
 }
 
 /** Are the label's values words that need no quotes? */

@@ -15,6 +15,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', 'istioctl-parity': ['info', { require: 'all' }] },
   codes: ['IST0102', 'IST0148'],
+  fix: 'unsafe',
   options: {
     require: {
       enum: ['mesh-evidence', 'all'],
@@ -91,7 +92,9 @@ export default defineRule({
       const { messageId, related: message, level } = REASONS[evidence.reason];
       const related = [{ field: evidence.field, message }];
       const data = { name, label, evidence: evidence.resource.display };
-      const extras = { related, suggestions, codes: ['IST0102'], ...(level ? { level } : {}) };
+      // What a neighbour does is a hint, no more.
+      const mend = level ? { level, suggestions } : edit ? { fix: edit } : {};
+      const extras = { related, codes: ['IST0102'], ...mend };
       context.report(place, messageId, data, extras);
     }
   },

@@ -11,6 +11,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', security: 'warning' },
   securitySeverity: '6.0',
+  fix: 'unsafe',
   messages: {
     off: {
       text: 'enableAutoMtls: false makes clients send plaintext, unless a DestinationRule tells each of them to use mutual TLS.',
@@ -27,7 +28,7 @@ export default defineRule({
       const field = meshConfig.child('enableAutoMtls');
       if (form === 'ConfigMap' || field.boolean !== false) continue;
       const edit = replaceScalar(field, 'true');
-      context.report(field, 'off', {}, edit ? { suggestions: [{ desc: 'Write true', edit }] } : {});
+      context.report(field, 'off', {}, edit ? { fix: edit } : {});
     }
   },
 });

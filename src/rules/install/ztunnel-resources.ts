@@ -11,6 +11,7 @@ export default defineRule({
   since: '0.1.0',
   istio: '>=1.24',
   presets: { recommended: 'warning', strict: 'warning', production: 'warning', ambient: 'warning' },
+  fix: 'unsafe',
   options: {
     ztunnel: {
       type: 'object',

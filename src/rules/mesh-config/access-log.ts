@@ -2,6 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 import { installsOf } from '../../mesh/install/find.ts';
 import { INSTALL_KINDS, type Install } from '../../mesh/install/install.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
+import { insertMember, rewriteString } from '../../yaml/edit.ts';
 
 /** Without access logs there is no answer to "who called whom, and with what result" when it is asked. */
 export default defineRule({
@@ -10,6 +11,7 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'info', strict: 'info', production: 'info' },
+  fix: 'unsafe',
   options: {
     file: { type: 'string', default: '/dev/stdout', description: 'The file that the message proposes.' },
   },
@@ -37,9 +39,14 @@ export default defineRule({
       const { meshConfig, form, isPatch, overlaid } = install;
       const file = meshConfig.child('accessLogFile');
       if (logs(install)) continue;
-      if (file.string === '') context.report(file, 'off', data);
+      const [first] = meshConfig.entries();
+      const edit = file.exists
+        ? rewriteString(file, data.file)
+        : first && insertMember(first, 'accessLogFile', data.file);
+      const fix = edit ? { fix: edit } : {};
+      if (file.string === '') context.report(file, 'off', data, fix);
       else if (!isPatch && !overlaid && !merged)
-        context.report(meshConfig, 'none', data, { at: form === 'ConfigMap' ? 'value' : 'key' });
+        context.report(meshConfig, 'none', data, { at: form === 'ConfigMap' ? 'value' : 'key', ...fix });
     }
   },
 });

@@ -9,7 +9,7 @@ export default defineRule({
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', 'istio-validate': 'error', 'istioctl-parity': 'error' },
   codes: ['IST0125'],
-  fix: 'safe',
+  fix: 'either',
   messages: {
     unknown: {
       text: 'There is no field "{{name}}" in {{where}}, so Istio passes over it.',
@@ -74,7 +74,9 @@ export default defineRule({
     for (const { field: root, type, reader } of configs) {
       let codes = reader === 'injector' ? ['IST0125'] : [];
       for (const { id, field, at, data, ignored, edit } of checkMessage(root, type, context.istioVersion)) {
-        const extras = { ...(at ? { at } : {}), ...(edit ? { fix: edit } : {}) };
+        // What Istio passes over now, it will read then.
+        const safety = ignored ? ('unsafe' as const) : ('safe' as const);
+        const extras = { ...(at ? { at } : {}), ...(edit ? { fix: edit, safety } : {}) } as const;
         if (ignored) context.report(field, id, data, { ...extras, codes: [], level: 'warning' });
         else {
           context.report(field, id, { ...data, effect: EFFECTS[reader] }, { ...extras, codes });

@@ -46,12 +46,7 @@ export default defineRule({
       const wanted = isTls || number.number !== 80 ? 'TLS' : 'HTTP';
       const edit = isTls ? rewriteString(protocol, wanted) : undefined;
       const data = { port: number.number, as: written ? `as ${written}` : 'without a protocol', wanted };
-      context.report(
-        written ? protocol : number,
-        'capture',
-        data,
-        edit ? { suggestions: [{ desc: `Write ${wanted}`, edit }] } : {},
-      );
+      context.report(written ? protocol : number, 'capture', data, edit ? { fix: edit } : {});
     }
   },
 });

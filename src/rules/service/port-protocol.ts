@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { servicePortProtocol } from '../../mesh/service-ports.ts';
 import { isKubernetesNamespace, isUserService } from '../../mesh/services.ts';
+import { type Edit, insertMember } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** Without a protocol Istio listens in on the first bytes, which costs time and fails where the server speaks first. */
@@ -34,7 +35,8 @@ export default defineRule({
       const named = port.child('appProtocol').isSet ? port.child('appProtocol') : port.child('name');
       const name = named.string ? ` ("${named.string}")` : '';
       const data = { port: String(port.child('port').value ?? ''), name, wanted: likely(port) };
-      context.report(named.isSet ? named : port.child('port'), 'not-derivable', data);
+      const suggestions = protocolSuggestions(port);
+      context.report(named.isSet ? named : port.child('port'), 'not-derivable', data, { suggestions });
     }
   },
 });
@@ -49,4 +51,11 @@ const BY_NUMBER: Readonly<Record<number, string>> = {
 
 function likely(port: Field): string {
   return BY_NUMBER[port.child('port').number ?? 0] ?? 'http, https, grpc or tcp, as it is';
+}
+
+/** What is likely by the number, where nothing is written yet. */
+function protocolSuggestions(port: Field): { desc: string; edit: Edit }[] {
+  const [wanted, first] = [BY_NUMBER[port.child('port').number ?? 0], port.entries()[0]];
+  const edit = wanted && first && !port.child('appProtocol').exists && insertMember(first, 'appProtocol', wanted);
+  return edit ? [{ desc: `Write appProtocol: ${wanted}`, edit }] : [];
 }

@@ -9,7 +9,7 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning' },
-  fix: 'safe',
+  fix: 'unsafe',
   options: {
     require: {
       type: 'array',

@@ -2,6 +2,9 @@ import { defineRule } from '../../engine/rule.ts';
 import { meshConfigsOf } from '../../mesh/embedded-config.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { WORLD_OPTION } from '../../mesh/references.ts';
+import { type Edit, replaceSpan } from '../../yaml/edit.ts';
+import type { Field } from '../../yaml/field.ts';
+import { insertText } from '../../yaml/insert.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 /** An access log without a provider is written by the mesh's default one; where there is none, by nobody. */
@@ -16,6 +19,7 @@ export default defineRule({
     'istioctl-parity': ['warning', { world: 'closed', inherited: false }],
   },
   codes: ['IST0157'],
+  fix: 'unsafe',
   options: {
     world: {
       ...WORLD_OPTION,
@@ -51,7 +55,8 @@ export default defineRule({
       const providers = log.child('providers');
       if (log.child('disabled').value === true || log.child('disabled').isUnknown || log.isUnknown) continue;
       if (providers.isUnknown || providers.items().length > 0) continue;
-      context.report(log, 'none', {}, { at: 'key' });
+      const edit = withEnvoy(log);
+      context.report(log, 'none', {}, { at: 'key', ...(edit ? { fix: edit } : {}) });
     }
   },
 });
@@ -68,4 +73,14 @@ function inheritsProviders(mesh: Mesh, telemetry: Resource): boolean {
         .maps()
         .some((log) => log.child('providers').items().length > 0),
   );
+}
+
+/** The provider that every mesh has. */
+function withEnvoy(log: Field): Edit | undefined {
+  const [providers, first] = [log.child('providers'), log.entries()[0]];
+  const flow = '[{"name": "envoy"}]';
+  if (providers.exists)
+    return providers.isList && providers.node ? replaceSpan(providers, providers.node, flow) : undefined;
+  if (first) return insertText(first, 'providers:\n  - name: envoy', `"providers": ${flow}`);
+  return log.node ? replaceSpan(log, log.node, `{"providers": ${flow}}`) : undefined;
 }

@@ -9,7 +9,7 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'error', strict: 'error', production: 'error' },
-  fix: 'safe',
+  fix: 'unsafe',
   options: {
     totals: {
       type: 'array',

@@ -10,6 +10,7 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'info', strict: 'info', production: 'warning' },
+  fix: 'unsafe',
   options: {
     ingressGateway: {
       type: 'object',

@@ -13,6 +13,7 @@ export default defineRule({
   precision: 'high',
   since: '0.1.0',
   presets: { recommended: 'warning', strict: 'warning', production: 'warning' },
+  fix: 'unsafe',
   options: {
     sidecar: {
       type: 'object',
