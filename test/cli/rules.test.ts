@@ -24,7 +24,7 @@ describe('mesh-lint rules', () => {
       level: 'error',
       presets: { recommended: 'error', strict: 'error', production: 'error' },
       codes: [],
-      fix: 'safe',
+      fix: 'unsafe',
       options: { allowProportional: { default: false } },
       url: expect.stringMatching(/^https:.*\/docs\/rules\/virtual-service\/weights-sum\.md$/),
     });
@@ -62,7 +62,7 @@ describe('mesh-lint explain', () => {
   it('prints it without its marks on a terminal', async () => {
     const { stdout } = await mesh(['explain', 'virtual-service/weights-sum'], { terminal: true });
     expect(stdout).toMatch(/^\u001b\[1mvirtual-service\/weights-sum\u001b\[0m\n\nThe weights/);
-    expect(stdout).toContain('\n  \u001b[2mFix         \u001b[0msafe\n');
+    expect(stdout).toContain('\n  \u001b[2mFix         \u001b[0munsafe\n');
     expect(stdout).toContain("pass the API server, Istio's admission and istioctl analyze, and\n");
     expect(stdout).toContain('\u001b[36m    kind: VirtualService\u001b[0m\n');
     expect(stdout).not.toMatch(/```|^#|<!--|^\|/m);
