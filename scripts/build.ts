@@ -24,7 +24,7 @@ const bundled = new Set<string>();
 
 async function main(): Promise<void> {
   await compileValidators(join(ROOT, 'src', 'schemas', 'compiled'));
-  await bundle({ cli: 'src/cli/start.ts', index: 'src/index.ts' });
+  await bundle({ cli: 'src/cli/start.ts', action: 'src/action/main.ts', index: 'src/index.ts' });
   writeFileSync(join(DIST, 'index.mjs'), moduleFacade());
   writeFileSync(join(DIST, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(bundled));
   const schema = join(ROOT, 'docs', 'report.schema.json');

@@ -2,8 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { action } from './end-to-end/action.ts';
 import { hook } from './end-to-end/hook.ts';
-import { check, run, step, tell } from './end-to-end/shell.ts';
+import { MENDED, WITH_MISTAKE } from './end-to-end/mistake.ts';
+import { check, IDENTITY, run, step, tell } from './end-to-end/shell.ts';
 import { git } from './git.ts';
 import { ROOT } from './rule-files.ts';
 
@@ -12,8 +14,10 @@ function main(): void {
   const work = mkdtempSync(join(tmpdir(), 'mesh-lint-e2e-'));
   try {
     const clone = freshClone(work);
+    mended(clone, work);
     const tag = release(clone);
     hook(clone, tag, work);
+    action(clone, tag, work);
     process.stdout.write(`\nall of it works (${Math.round((Date.now() - began) / 1000)} s)\n`);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -33,20 +37,24 @@ function freshClone(work: string): string {
   return clone;
 }
 
+function mended(clone: string, work: string): void {
+  step('a mistake: found, and mended with --fix');
+  const path = join(work, 'reviews.yaml');
+  writeFileSync(path, WITH_MISTAKE);
+  const options = { cwd: clone, show: true };
+  run(['npx', 'mesh-lint', path], { ...options, exit: 1, says: ['did you mean "timeout"?', '1 fixable with --fix'] });
+  run(['npx', 'mesh-lint', '--fix', path], { ...options, says: ['no problems'] });
+  check(readFileSync(path, 'utf8') === MENDED, 'the misspelt word is mended and nothing else is changed');
+}
+
 /** The release that this commit would be, made in the clone. */
 function release(clone: string): string {
   step('a release: the tag that hooks and the Action point at');
   const { version } = JSON.parse(readFileSync(join(clone, 'package.json'), 'utf8'));
   const changelog = join(clone, 'CHANGELOG.md');
   writeFileSync(changelog, readFileSync(changelog, 'utf8').replace(/ \(unreleased\)/i, ' (2026-01-01)'));
-  const env = {
-    GIT_AUTHOR_NAME: 'Release',
-    GIT_AUTHOR_EMAIL: 'release@example.com',
-    GIT_COMMITTER_NAME: 'Release',
-    GIT_COMMITTER_EMAIL: 'release@example.com',
-  };
-  run(['git', 'commit', '--quiet', '--allow-empty', '-am', `Version ${version}`], { cwd: clone, env });
-  run(['npm', 'run', '--silent', 'release'], { cwd: clone, env, show: true, says: [`made v${version}`] });
+  run(['git', 'commit', '--quiet', '--allow-empty', '-am', `Version ${version}`], { cwd: clone, env: IDENTITY });
+  run(['npm', 'run', '--silent', 'release'], { cwd: clone, env: IDENTITY, show: true, says: [`made v${version}`] });
   check(git(['status', '--porcelain'], { cwd: clone }) === '', 'the working tree is as it was');
   return `v${version}`;
 }

@@ -7,6 +7,7 @@ const SRC = join(ROOT, 'src');
 
 /** What each folder may import besides itself; a name with a dot is one file of src. */
 const MAY_IMPORT: Record<string, string[]> = {
+  action: ['cli/main.ts', 'engine/errors.ts', 'reporters', 'text', 'report.ts'],
   cli: [
     'config',
     'configured.ts',
@@ -73,6 +74,7 @@ describe('imports go one way', () => {
     const touching = files.filter(
       (file) =>
         !file.startsWith('cli/') &&
+        file !== 'action/main.ts' &&
         /\bprocess\.|console\.|from 'node:process'/.test(readFileSync(join(SRC, file), 'utf8')),
     );
     expect(touching).toEqual([]);

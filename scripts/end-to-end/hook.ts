@@ -1,22 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pythonTool } from '../python-tool.ts';
-import { check, run, step, tell, withoutNetwork } from './shell.ts';
+import { MENDED, WITH_MISTAKE } from './mistake.ts';
+import { check, IDENTITY, run, step, tell, withoutNetwork } from './shell.ts';
 
 const PRE_COMMIT = 'pre-commit==4.7.0';
-
-const WITH_MISTAKE = `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata:
-  name: reviews
-  namespace: shop
-spec:
-  hosts: [reviews.shop.svc.cluster.local]
-  http:
-    - timeuot: 3s
-      route:
-        - destination: { host: reviews.shop.svc.cluster.local }
-`;
 
 /** The hook of a released tag in a new repository, by the real pre-commit, with no network from the installation on. */
 export function hook(released: string, tag: string, work: string): void {
@@ -35,20 +23,14 @@ function commitTwice(preCommit: string, released: string, tag: string, work: str
   );
   const virtualService = join(cwd, 'reviews.yaml');
   writeFileSync(virtualService, WITH_MISTAKE);
-  const identity = { GIT_AUTHOR_NAME: 'Shop', GIT_AUTHOR_EMAIL: 'shop@example.com' };
-  const env = {
-    ...identity,
-    GIT_COMMITTER_NAME: identity.GIT_AUTHOR_NAME,
-    GIT_COMMITTER_EMAIL: identity.GIT_AUTHOR_EMAIL,
-    PRE_COMMIT_HOME: join(work, 'pre-commit'),
-  };
+  const env = { ...IDENTITY, PRE_COMMIT_HOME: join(work, 'pre-commit') };
   run(['git', 'init', '--quiet', '--initial-branch=main'], { cwd, env });
   run([preCommit, 'install'], { cwd, env });
   run(['git', 'add', '.'], { cwd, env });
   const commit = withoutNetwork(['git', 'commit', '--quiet', '-m', 'Routes'], work);
   const options = { cwd, env: { ...env, ...commit.env } };
-  run(commit.words, { ...options, exit: 1, show: true, says: [/9:7 .*timeuot.*timeout/, 'core/unknown-field'] });
-  writeFileSync(virtualService, WITH_MISTAKE.replace('timeuot', 'timeout'));
+  run(commit.words, { ...options, exit: 1, show: true, says: [/10:7 .*timeuot.*timeout/, 'core/unknown-field'] });
+  writeFileSync(virtualService, MENDED);
   run(['git', 'add', '.'], { cwd, env });
   run(commit.words, { ...options, show: true, says: [/mesh-lint\.+Passed/] });
   const log = run(['git', 'log', '--format=%s'], { cwd, env });

@@ -12,6 +12,14 @@ export interface Command {
   show?: boolean;
 }
 
+/** Who commits in the repositories of this script. */
+export const IDENTITY = {
+  GIT_AUTHOR_NAME: 'Shop',
+  GIT_AUTHOR_EMAIL: 'shop@example.com',
+  GIT_COMMITTER_NAME: 'Shop',
+  GIT_COMMITTER_EMAIL: 'shop@example.com',
+};
+
 let steps = 0;
 let started = Date.now();
 

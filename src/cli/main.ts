@@ -1,4 +1,6 @@
 import { UsageError } from '../engine/errors.ts';
+import type { Report } from '../report.ts';
+import type { ReporterOptions } from '../reporters/reporter.ts';
 import { VERSION } from '../version.ts';
 import { type Arguments, parseFlags } from './flags.ts';
 import { type Output, standardOutput } from './standard-output.ts';
@@ -10,6 +12,8 @@ export interface Io {
   stderr: Output;
   env: Record<string, string | undefined>;
   cwd(): string;
+  /** Takes the report, as formats get it, for what is said of it elsewhere. */
+  receive?(report: Report, options: ReporterOptions): void;
 }
 
 /** Runs and leaves the exit code: 0 clean, 1 findings, 2 the run failed. */

@@ -70,6 +70,7 @@ export function colorFor(args: Arguments, io: Io, file: string | undefined): boo
 /** Writes the report in every format that was asked for: files first, nothing where one of the formats fails. */
 export async function write(report: Report, outputs: readonly Output[], io: Io): Promise<void> {
   const written = { ...report, homepage: HOMEPAGE, rulePage: pageBody, ruleUrl: ruleUrls(report) };
+  io.receive?.(written, optionsFor({ format: '', file: undefined, color: false }, io));
   const texts = [];
   for (const output of outputs) {
     const load = REPORTERS[output.format];

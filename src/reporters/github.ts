@@ -9,7 +9,12 @@ import { summary } from './summary.ts';
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Level, string>;
 
 /** Workflow commands that annotate a pull request, errors first; the runner takes them from standard output. */
-const reporter: Reporter = (report, options) => {
+const reporter: Reporter = (report, options) =>
+  annotations(report, options) + summary(report, createStyle(false), options.width || 120);
+
+export default reporter;
+
+export function annotations(report: Report, options: ReporterOptions): string {
   const commands = report.files.flatMap((file) => {
     const lines = linesOf(file);
     return file.findings.map((finding) => ({
@@ -17,11 +22,20 @@ const reporter: Reporter = (report, options) => {
       text: command(file, { ...finding, ...lineRange(finding, lines) }, report, options),
     }));
   });
-  const out = bySeverity(commands, ({ finding }) => finding.level).map(({ text }) => `${text}\n`);
-  return out.join('') + summary(report, createStyle(false), options.width || 120);
-};
+  return bySeverity(commands, ({ finding }) => finding.level)
+    .map(({ text }) => text)
+    .join('');
+}
 
-export default reporter;
+/** One line for the runner, with its line end; nothing that the properties or the text hold ends it or begins another. */
+export function workflowCommand(
+  level: Level,
+  properties: Readonly<Record<string, string | number>>,
+  text: string,
+): string {
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::${COMMANDS[level]} ${written.join(',')}::${escapeMessage(text)}\n`;
+}
 
 function command(file: FileReport, finding: Finding, report: Report, options: ReporterOptions): string {
   const { line, column, endLine, endColumn } = finding;
@@ -34,8 +48,7 @@ function command(file: FileReport, finding: Finding, report: Report, options: Re
     endColumn,
     title: finding.ruleId,
   };
-  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  return `::${COMMANDS[finding.level]} ${written.join(',')}::${escapeMessage(messageText(file, finding, report))}`;
+  return workflowCommand(finding.level, properties, messageText(file, finding, report));
 }
 
 function messageText(file: FileReport, finding: Finding, report: Report): string {
