@@ -27,8 +27,10 @@ async function main(): Promise<void> {
   await bundle({ cli: 'src/cli/start.ts', action: 'src/action/main.ts', index: 'src/index.ts' });
   writeFileSync(join(DIST, 'index.mjs'), moduleFacade());
   writeFileSync(join(DIST, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(bundled));
-  const schema = join(ROOT, 'docs', 'report.schema.json');
-  if (existsSync(schema)) copyFileSync(schema, join(DIST, 'report.schema.json'));
+  for (const name of ['report.schema.json', 'config.schema.json']) {
+    const schema = join(ROOT, 'docs', name);
+    if (existsSync(schema)) copyFileSync(schema, join(DIST, name));
+  }
   if (!process.argv.includes('--no-types')) types();
   rmSync(FINISHED, { recursive: true, force: true });
   renameSync(DIST, FINISHED);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { codesOf } from '../src/engine/rule.ts';
+import { configSchema } from './config-schema.ts';
 import { codeTable } from './ist-codes.ts';
 import { examplePicture, PICTURE } from './picture.ts';
 import { type NamedRule, pageHeader, pageOptions, pageSources, ruleTable } from './rule-docs.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   );
   replaceBetween(join(ROOT, 'README.md'), 'generated rules', ruleTable(rules, 'docs/rules/'));
   replaceBetween(join(ROOT, 'docs', 'compared.md'), 'generated codes', codeTable(rules, 'rules/'));
+  put(join(ROOT, 'docs', 'config.schema.json'), `${JSON.stringify(configSchema(rules), null, 2)}\n`);
   put(PICTURE, await examplePicture());
   if (stale.length === 0) return;
   process.stderr.write(`out of date, run npm run generate: ${stale.join(', ')}\n`);

@@ -4,6 +4,13 @@ import { printable } from '../text/display.ts';
 import { suggest } from '../text/suggest.ts';
 import type { Field } from '../yaml/field.ts';
 
+interface ConfigFileOptions {
+  cwd: string;
+  /** Default: the path. */
+  name?: string;
+  hasLines?: boolean;
+}
+
 /** A configuration as it was read, and what is wrong with it. */
 export class ConfigFile {
   /** Absolute. */
@@ -15,9 +22,9 @@ export class ConfigFile {
   readonly hasLines: boolean;
   readonly #problems: { offset: number; text: string }[] = [];
 
-  constructor(path: string, root: Field | undefined, { cwd, hasLines = true }: { cwd: string; hasLines?: boolean }) {
+  constructor(path: string, root: Field | undefined, { cwd, name, hasLines = true }: ConfigFileOptions) {
     this.path = path;
-    this.name = shownPath(path, cwd);
+    this.name = name ?? shownPath(path, cwd);
     this.root = root;
     this.hasLines = hasLines;
   }

@@ -1,4 +1,4 @@
-import { dirname, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
 import {
   type Condition,
@@ -13,7 +13,7 @@ import type { EnabledRule, RuleSetting } from '../engine/select.ts';
 import { checkRules } from './check-rules.ts';
 import { at, shownPath } from './config-file.ts';
 import { parseConfig } from './parse.ts';
-import { fileOfObject, readConfig } from './read-config.ts';
+import { configOfObject, readConfig } from './read-config.ts';
 import { type Resolved, resolveConfig } from './resolve.ts';
 import { mergeSettings, type Settings } from './settings.ts';
 
@@ -44,7 +44,9 @@ export class Configuration {
 
   static async ofObject(value: object, cwd: string): Promise<Configuration> {
     const configuration = new Configuration(cwd);
-    configuration.#base.push(await resolveConfig(parseConfig(fileOfObject(value, cwd)), cwd, cwd));
+    configuration.#base.push(
+      await resolveConfig(parseConfig(configOfObject(value, 'config', join(cwd, 'config'), cwd)), cwd, cwd),
+    );
     return configuration;
   }
 

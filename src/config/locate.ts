@@ -9,26 +9,45 @@ import { at, type ConfigFile, quoted } from './config-file.ts';
 import type { Named } from './parse.ts';
 
 const PRESET_PREFIX = 'mesh-lint:';
+const PLUGIN_PREFIX = 'plugin:';
 
-/** What a name in `extends` means: a preset, or a file. Throws a UsageError for what is not there. */
-export async function locate(
-  { value: name, field }: Named,
-  file: ConfigFile,
-): Promise<{ preset: string } | { path: string }> {
+/** What a name in `extends` means; of a plugin's configuration also the plugin that it is of. */
+export type Extended = { preset: string } | { path: string } | { path: string; value: object; plugin: string };
+
+/** Throws a UsageError for what is not there. */
+export async function locate({ value: name, field }: Named, file: ConfigFile): Promise<Extended> {
   if (PRESETS.some((preset) => preset === name)) return { preset: name };
   const place = file.placeOf(field);
   if (name.startsWith(PRESET_PREFIX))
     return { preset: await at(place, () => presetNamed(name.slice(PRESET_PREFIX.length))) };
-  if (name.startsWith('plugin:'))
-    throw new UsageError(
-      `${place}: plugins bring rules, not configurations; name ${quoted(name.slice(7))} in "plugins"`,
-    );
+  if (name.startsWith(PLUGIN_PREFIX)) return at(place, () => ofPlugin(name, file));
   if (isAbsolute(name) || /^\.{1,2}(?:[/\\]|$)/.test(name)) {
     const path = resolve(dirname(file.path), name);
     if (existsSync(path)) return { path };
     throw new UsageError(`${place}: ${quoted(name)} is not there; paths are relative to the configuration`);
   }
   return { path: await inPackages(name, place, file) };
+}
+
+/** `plugin:acme/strict`: the configuration `strict` of the plugin `acme`. */
+async function ofPlugin(name: string, file: ConfigFile): Promise<Extended> {
+  const slash = name.lastIndexOf('/');
+  if (slash < 0)
+    throw new UsageError(`${quoted(name)} names a plugin, and no configuration of it: plugin:NAME/CONFIGURATION`);
+  const plugin = name.slice(PLUGIN_PREFIX.length, slash);
+  const { pluginConfigs } = await import('../plugins/load.ts');
+  const { findPlugin } = await import('../plugins/resolve.ts');
+  const from = dirname(file.path);
+  const configs = await pluginConfigs(plugin, from);
+  const wanted = name.slice(slash + 1);
+  const value = Object.hasOwn(configs, wanted) ? configs[wanted] : undefined;
+  if (typeof value === 'object' && value !== null)
+    return { path: (await findPlugin(plugin, from)).path, value, plugin };
+  const known = Object.keys(configs);
+  const otherwise = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
+  throw new UsageError(
+    `the plugin "${plugin}" has no configuration ${quoted(wanted)}${didYouMean(wanted, known, otherwise)}`,
+  );
 }
 
 async function inPackages(name: string, place: string, file: ConfigFile): Promise<string> {

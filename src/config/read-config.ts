@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { types } from 'node:util';
 import { UsageError } from '../engine/errors.ts';
 import { readText } from '../input/read.ts';
@@ -21,11 +21,9 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
   return asConfig(new ConfigFile(path, own?.exists ? own : undefined, { cwd }));
 }
 
-/** A configuration that the caller of the library brings. */
-export function fileOfObject(value: object, cwd: string): ConfigFile {
-  const name = 'config';
-  const path = join(cwd, name);
-  return asConfig(new ConfigFile(path, rootOf(path, serialized(value, name), name), { cwd, hasLines: false }));
+/** A configuration that is no file: of the caller of the library, or of a plugin. `path` is where its names start from. */
+export function configOfObject(value: object, name: string, path: string, cwd: string): ConfigFile {
+  return asConfig(new ConfigFile(path, rootOf(path, serialized(value, name), name), { cwd, name, hasLines: false }));
 }
 
 /** A module that exports the configuration. It is run anew each time. */

@@ -5,7 +5,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { type ConfigFile, shownPath } from './config-file.ts';
 import { locate } from './locate.ts';
 import { type Config, type Named, type Override, parseConfig } from './parse.ts';
-import { readConfig } from './read-config.ts';
+import { configOfObject, readConfig } from './read-config.ts';
 import { fits } from './resources.ts';
 import { mergeSettings, type Settings } from './settings.ts';
 
@@ -46,7 +46,7 @@ export async function resolveConfig(config: Config, directory: string, cwd: stri
 
 interface Way {
   cwd: string;
-  /** Absolute paths of the configurations that lead here. */
+  /** The names of the configurations that lead here. */
   trail: readonly string[];
   /** Of the override that names it. */
   holdsFor?: Condition;
@@ -79,14 +79,18 @@ async function addExtends(names: readonly Named[], file: ConfigFile, into: Resol
       into.layers.push({ presets: [target.preset], ...conditional(way.holdsFor) });
       continue;
     }
-    const trail = [...way.trail, file.path];
-    if (trail.includes(target.path)) {
-      const circle = [...trail.slice(trail.indexOf(target.path)), target.path]
-        .map((path) => shownPath(path, way.cwd))
-        .join(' → ');
+    const trail = [...way.trail, file.name];
+    const name = 'value' in target ? named.value : shownPath(target.path, way.cwd);
+    if (trail.includes(name)) {
+      const circle = [...trail.slice(trail.indexOf(name)), name].join(' → ');
       throw new UsageError(`${file.placeOf(named.field)}: "extends" goes round in a circle: ${circle}`);
     }
-    await add(parseConfig(await readConfig(target.path, way.cwd)), into, { ...way, trail });
+    if ('value' in target) into.plugins.push({ named: { ...named, value: target.plugin }, file });
+    const extended =
+      'value' in target
+        ? configOfObject(target.value, name, target.path, way.cwd)
+        : await readConfig(target.path, way.cwd);
+    await add(parseConfig(extended), into, { ...way, trail });
   }
 }
 

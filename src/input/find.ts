@@ -44,6 +44,8 @@ interface Link extends Place {
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/;
+/** The linter's own configuration is read as a manifest only where it is named. */
+const CONFIGURATION = /(?:^|[/\\])\.meshlintrc\.[a-z]+$/;
 
 /** Finds the files that arguments mean: files, folders and globs. Never throws for what it finds there. */
 export async function findFiles(args: readonly string[], options: FindOptions): Promise<Found> {
@@ -118,7 +120,7 @@ class Search {
   async #glob(pattern: string, trail: Trail): Promise<void> {
     const isOpen = pattern.endsWith('*');
     for (const { path, isLink } of await expandGlob(pattern, this.#cwd, this.#ignores)) {
-      if (isOpen && !MANIFEST.test(path)) continue;
+      if ((isOpen && !MANIFEST.test(path)) || CONFIGURATION.test(path)) continue;
       const stats = this.#stat(path, trail);
       if (stats && !(isLink && stats.isDirectory())) await this.#take(path, stats, trail);
     }
@@ -150,7 +152,7 @@ class Search {
   /** Takes what stands in a folder; answers the place of a folder that is to be walked. */
   #entry(entry: Dirent, { path: directory, real: realDirectory, scope }: Place, trail: Trail): Place | undefined {
     const { name } = entry;
-    const isManifest = MANIFEST.test(name);
+    const isManifest = MANIFEST.test(name) && !CONFIGURATION.test(name);
     if (entry.isDirectory()) {
       const path = under(directory, name);
       const inner = NEVER_ENTERED.has(name) ? undefined : this.#ignores.enter(scope, path);

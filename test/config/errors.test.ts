@@ -59,7 +59,10 @@ describe('mistakes in a configuration exit 2 at their place', () => {
       '1:10: there is no package "meshlint-config-vs.yaml" for "vs.yaml"; did you mean the file "./vs.yaml"?',
     ],
     ['extends: ./org.yaml', '1:10: "./org.yaml" is not there; paths are relative to the configuration'],
-    ['extends: plugin:acme/x', '1:10: plugins bring rules, not configurations; name "acme/x" in "plugins"'],
+    [
+      'extends: plugin:acme',
+      '1:10: "plugin:acme" names a plugin, and no configuration of it: plugin:NAME/CONFIGURATION',
+    ],
     ['overrides: {}', '1:1: overrides is a list, such as [{files: [vendor/**], rules: {…}}]'],
     ['overrides: [{rules: {}}]', '1:14: an override needs "files" or "resources": what it holds for'],
     ['overrides: [{file: x, rules: {}}]', '1:14: an override has no "file"; did you mean "files"?'],
