@@ -16,6 +16,12 @@ export function exitCode(report: Report, { threshold, maxWarnings }: ExitRules):
   return counted[threshold] > 0 || warning > maxWarnings ? 1 : 0;
 }
 
+/** What `--max-warnings` allows and what there is, where that is more. */
+export function exceededWarnings(report: Report, { maxWarnings }: ExitRules) {
+  const foundWarnings = countLevels(report).warning;
+  return foundWarnings > maxWarnings ? { maxWarnings, foundWarnings } : undefined;
+}
+
 export function exitRules(threshold: string | undefined, maxWarnings: string | undefined): ExitRules {
   const level = threshold === 'warn' ? 'warning' : (threshold ?? 'error');
   if (level !== 'error' && level !== 'warning' && level !== 'info' && level !== 'none') {

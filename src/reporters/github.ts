@@ -1,4 +1,5 @@
 import type { FileReport, Finding, Level, Report } from '../report.ts';
+import { defuseCommands } from '../text/commands.ts';
 import { oneLine } from '../text/display.ts';
 import { createStyle } from '../text/style.ts';
 import { bySeverity } from './names.ts';
@@ -10,7 +11,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /** Workflow commands that annotate a pull request, errors first; the runner takes them from standard output. */
 const reporter: Reporter = (report, options) =>
-  annotations(report, options) + summary(report, createStyle(false), options.width || 120);
+  annotations(report, options) + defuseCommands(summary(report, createStyle(false), options.width || 120));
 
 export default reporter;
 

@@ -13,3 +13,6 @@ export const REPORTERS: Record<string, () => Promise<{ default: Reporter }>> = {
   checkstyle: () => import('./checkstyle.ts'),
   markdown: () => import('./markdown.ts'),
 };
+
+/** The names of the formats. */
+export const FORMATS: readonly string[] = Object.keys(REPORTERS);

@@ -1,6 +1,6 @@
 import type { Range } from '../report.ts';
 import { displayLine } from './display.ts';
-import type { HiddenFrom } from './secrets.ts';
+import { DOTS, type HiddenFrom } from './secrets.ts';
 import type { SourceLines } from './source-lines.ts';
 
 export interface SourceText {
@@ -23,8 +23,6 @@ export type FrameRow =
   | { type: 'source'; number: number; text: string }
   | { type: 'underline'; indent: number; length: number; label: string; kind: MarkKind }
   | { type: 'gap' };
-
-const DOTS = '•••';
 
 /** The rows that show `marks` of one text; `context` lines get one line before and one after. `width` is in cells. */
 export function frame(

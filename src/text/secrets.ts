@@ -1,9 +1,13 @@
-// Keeps the values of Secrets out of code frames. It works on the text, so that it holds for what no parser could read.
+// Keeps the values of Secrets and credentials in addresses out of what is shown. It works on the text, so that it holds for
+// what no parser could read.
 
 import type { SourceLines } from './source-lines.ts';
 
 /** The 0-based column from which a line is to be hidden; undefined where all of it may be shown. */
 export type HiddenFrom = (line: number) => number | undefined;
+
+/** What stands for something that is not shown. */
+export const DOTS = '•••';
 
 const SEPARATOR = /^(?:---|\.\.\.)(?=\s|$)/gm;
 const BLOCK_KIND =
@@ -17,6 +21,25 @@ const FLOW_SIBLING = /[{,][ \t]*["']?(?:apiVersion|data|stringData)["']?[ \t]*:/
 const KEY =
   /^\ufeff?[ \t]*(?:-[ \t]+)*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\w.$/][^:#"'{}[\]]*?)[ \t]*:(?=[ \t]|$)[ \t]*/;
 const OPEN_VALUES = new Set(['apiVersion', 'kind', 'type']);
+
+const USER = /(?<=:\/\/)[^\s/?#"'<>`\\]+(?=@)/g;
+const TOKEN =
+  /(?<=[?&](?:access_token|token|api_?key|password|passwd|secret|client_secret|signature|sig|x-amz-signature)=)[^\s&#"'<>`\\]+/gi;
+
+/** A text without the user, the password and the tokens in addresses that it quotes. */
+export function hideCredentials(text: string): string {
+  return mayHoldCredentials(text) ? text.replace(USER, DOTS).replace(TOKEN, DOTS) : text;
+}
+
+/** As hideCredentials, with every character after them where it was. */
+export function maskCredentials(text: string): string {
+  const mask = (found: string) => '•'.repeat(found.length);
+  return mayHoldCredentials(text) ? text.replace(USER, mask).replace(TOKEN, mask) : text;
+}
+
+function mayHoldCredentials(text: string): boolean {
+  return text.includes('://');
+}
 
 /** Which columns of a text belong to values of `kind: Secret`. Keys, apiVersion, kind and type stay visible. */
 export function findSecrets(lines: SourceLines): HiddenFrom {

@@ -6,7 +6,7 @@ import { readStdin } from '../../input/read.ts';
 import { lint } from '../../lint.ts';
 import type { Report } from '../../report.ts';
 import { configOf } from '../config-flags.ts';
-import { exitCode, exitRules } from '../exit-code.ts';
+import { exceededWarnings, exitCode, exitRules } from '../exit-code.ts';
 import type { Arguments } from '../flags.ts';
 import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
@@ -16,7 +16,7 @@ const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
 
 /** `mesh-lint [path…]`: find, lint, report. */
 export async function lintCommand(args: Arguments, io: Io, registry?: readonly RegistryEntry[]): Promise<0 | 1 | 2> {
-  const wanted = outputsOf(args, io);
+  const wanted = await outputsOf(args, io);
   const exit = exitRules(args.text('failure-threshold'), args.text('max-warnings'));
   const stdinName = args.text('stdin-filename') ?? '<stdin>';
   const fromStdin = args.paths.includes('-');
@@ -58,7 +58,7 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);
   const decided = fixing && (await (await import('../fixing.ts')).carryOut(fixing, report, io));
   const code = decided ?? exitCode(report, exit);
-  await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io);
+  await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io, exceededWarnings(report, exit));
   return code;
 }
 
