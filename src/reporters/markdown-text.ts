@@ -9,7 +9,7 @@ const ZERO_WIDTH_SPACE = '\u200b';
  */
 export function markdownText(text: string): string {
   return oneLine(text)
-    .replace(/(?:[@#!&%$~]|GH-)(?=[\w-])/gi, `$&${ZERO_WIDTH_SPACE}`)
+    .replace(/@(?=[\w-])|(?:[#!&$]|GH-)(?=\d)/gi, `$&${ZERO_WIDTH_SPACE}`)
     .replace(/[&<>|$]/g, (character) => ENTITIES[character] ?? character)
     .replace(/[\\`*_~[\]!]/g, '\\$&')
     .replaceAll('://', ':&#47;&#47;')

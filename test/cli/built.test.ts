@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/reporters/index.ts';
 import { ROOT } from '../support/fixtures.ts';
 
 function built(...args: string[]) {
@@ -20,7 +21,7 @@ describe('the built command line', () => {
     expect(ran).toEqual({ status: 1, stdout: readFileSync(golden, 'utf8'), stderr: '' });
   });
 
-  it.each(['pretty', 'stylish', 'json', 'sarif'])('loads every rule and format: %s', (format) => {
+  it.each([...FORMATS, 'compact'])('loads every rule and format: %s', (format) => {
     const { status, stderr } = built(
       '--preset',
       'all',
