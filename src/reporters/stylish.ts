@@ -29,7 +29,9 @@ function byOrigin(file: FileReport): Map<string | undefined, Finding[]> {
   const groups = new Map<string | undefined, Finding[]>();
   for (const finding of file.findings) {
     const origin = originOf(file, finding);
-    groups.set(origin, [...(groups.get(origin) ?? []), finding]);
+    const group = groups.get(origin);
+    if (group) group.push(finding);
+    else groups.set(origin, [finding]);
   }
   return groups;
 }
