@@ -47,7 +47,8 @@ export function configSchema(rules: readonly NamedRule[]): Schema {
 function definitions(rules: readonly NamedRule[]): Record<string, Schema> {
   const areas = [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf('/'))))];
   return {
-    level: { enum: ['off', 'info', 'warn', 'warning', 'error', 0, 1, 2] },
+    // A bare `off` is false to readers of YAML 1.1.
+    level: { enum: ['off', 'info', 'warn', 'warning', 'error', 0, 1, 2, false] },
     extended: { anyOf: [{ enum: PRESETS.flatMap((name) => [`mesh-lint:${name}`, name]) }, { type: 'string' }] },
     rules: {
       description: 'Levels of rules, or [level, {options}]. A level alone keeps the options that are set elsewhere.',

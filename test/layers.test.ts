@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'report.ts',
     'version.ts',
   ],
-  config: ['engine', 'input', 'mesh', 'plugins', 'yaml', 'text', 'report.ts'],
+  config: ['engine', 'input', 'mesh', 'schemas/index.ts', 'plugins', 'yaml', 'text', 'report.ts', 'version.ts'],
   plugins: ['engine', 'rules/registry.ts', 'mesh', 'yaml', 'text', 'report.ts'],
   input: ['text'],
   render: ['engine/linter.ts', 'mesh/kustomize.ts', 'yaml', 'text'],

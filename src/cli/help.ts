@@ -16,6 +16,7 @@ export function helpText(): string {
   mesh-lint [options] [path | glob | -]…     default path: .
   mesh-lint rules                            the rules, with their levels
   mesh-lint explain RULE                     a rule's page
+  mesh-lint init                             write a configuration for this folder
 
 ${blocks.join('\n')}
 

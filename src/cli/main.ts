@@ -62,6 +62,7 @@ async function command(args: Arguments, io: Io): Promise<0 | 1 | 2> {
   const [verb, ...rest] = args.paths;
   if (verb === 'rules') return (await import('./commands/rules.ts')).listRules(rest, args, io);
   if (verb === 'explain') return (await import('./commands/explain.ts')).explain(rest, args, io);
+  if (verb === 'init') return (await import('./commands/init.ts')).init(rest, io);
   if (verb === 'completion') return (await import('./commands/completion.ts')).completion(rest, io);
   return (await import('./commands/lint.ts')).lintCommand(args, io);
 }
