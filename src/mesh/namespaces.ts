@@ -5,7 +5,7 @@ export interface Namespace {
   name: string;
   /** The manifests of the Namespace itself: several where overlays or lessons give alternatives, none where unknown. */
   manifests: Resource[];
-  /** The namespaced resources that say they live in it. */
+  /** What will be in it (Mesh.namespaceOf), but for patches; what is of no namespace by its kind may be among them. */
   resources: Resource[];
 }
 
@@ -16,6 +16,7 @@ export function isSystemNamespace(name: string): boolean {
   return SYSTEM.has(name);
 }
 
+/** The namespaces of a set by name; without those whose names nobody knows. */
 export function findNamespaces(mesh: Mesh): Map<string, Namespace> {
   const namespaces = new Map<string, Namespace>();
   const named = (name: string): Namespace => {
