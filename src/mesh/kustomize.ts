@@ -8,7 +8,9 @@ export interface Kustomization {
   root: Field;
   /** Where its file lies: how others name it. */
   folder: string;
-  namespace: string;
+  /** '' where it gives none; undefined where it waits for a placeholder. */
+  namespace: string | undefined;
+  /** As written, placeholders and all: two that are written alike are the same. */
   prefix: string;
   suffix: string;
   /** Absolute paths of the files and folders it names. */
@@ -24,7 +26,7 @@ export class Kustomizations {
   /** Those that name a path, be it a file or the folder of another one. */
   readonly #naming = new Map<string, Kustomization[]>();
   readonly #around = new Map<string, readonly Kustomization[]>();
-  readonly #namespaces = new Map<string, Set<string>>();
+  readonly #namespaces = new Map<string, Set<string | undefined>>();
   readonly all: readonly Kustomization[];
   /** The documents themselves. */
   readonly roots: readonly Field[];
@@ -58,12 +60,12 @@ export class Kustomizations {
 
   /**
    * The namespace that the kustomizations around a file write into its resources, whatever stands there; undefined where
-   * they leave it as it is, '' where there are several ways to build it.
+   * they leave it as it is, '' where it is not known yet, or there are several ways to build it.
    */
   namespaceOf(path: string): string | undefined {
     const names = this.#namespacesOf(path);
     const [name] = names;
-    return names.size <= 1 ? name || undefined : '';
+    return names.size > 1 || names.has(undefined) ? '' : name || undefined;
   }
 
   /** What is put around the names of a file's resources, in all the ways to build it. */
@@ -108,17 +110,17 @@ export class Kustomizations {
     return this.all.filter(({ prefix, suffix }) => prefix || suffix);
   }
 
-  #namespacesOf(path: string): ReadonlySet<string> {
+  #namespacesOf(path: string): ReadonlySet<string | undefined> {
     const known = this.#namespaces.get(path);
     if (known) return known;
-    const names = new Set<string>();
+    const names = new Set<string | undefined>();
     // Stands here while the rest is asked, for kustomizations that name each other in a circle.
     this.#namespaces.set(path, names);
     for (const { folder, namespace } of this.#naming.get(path) ?? []) {
       const outer = this.#namespacesOf(folder);
-      for (const name of outer.size > 0 ? outer : ['']) names.add(name || namespace);
+      for (const name of outer.size > 0 ? outer : ['']) names.add(name === '' ? namespace : name);
       // One that gives a namespace may be applied by itself as well.
-      if (namespace) names.add(namespace);
+      if (namespace !== '') names.add(namespace);
     }
     return names;
   }
@@ -137,12 +139,16 @@ export class Kustomizations {
     return {
       root,
       folder: directory,
-      namespace: root.child('namespace').string ?? '',
-      prefix: root.child('namePrefix').string ?? '',
-      suffix: root.child('nameSuffix').string ?? '',
+      namespace: root.child('namespace').isUnknown ? undefined : (root.child('namespace').string ?? ''),
+      prefix: textOf(root.child('namePrefix')),
+      suffix: textOf(root.child('nameSuffix')),
       members,
     };
   }
+}
+
+function textOf({ value }: Field): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** The documents of a file that are a kustomization or a component of one. */

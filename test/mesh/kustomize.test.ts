@@ -93,6 +93,12 @@ describe('namespaceOf', () => {
       '',
     ],
     ['null', { 'base/kustomization.yaml': '{namespace: null, resources: [a.yaml]}' }, undefined],
+    ['a placeholder', { 'base/kustomization.yaml': '{namespace: "${NAMESPACE}", resources: [a.yaml]}' }, ''],
+    [
+      'a placeholder around it',
+      { ...base, 'k/kustomization.yaml': '{namespace: "{{ n }}", resources: [../base]}' },
+      '',
+    ],
     ['a list', { 'base/kustomization.yaml': '{namespace: [own], resources: [a.yaml]}' }, undefined],
   ])('goes by %s', (_, files: Record<string, string>, wanted) => {
     expect(kustomizationsOf(files).namespaceOf('/repo/base/a.yaml')).toBe(wanted);
@@ -115,6 +121,14 @@ describe('affixes', () => {
       '',
     ]);
     expect(kustomizationsOf({}).affixesOf('/repo/base/a.yaml')).toBe('');
+  });
+
+  it.each([
+    ['{namePrefix: "${ENV}-", resources: [a.yaml]}', '${ENV}-*'],
+    ['{namePrefix: [dev-], resources: [a.yaml]}', ''],
+    ['{nameSuffix: null, resources: [a.yaml]}', ''],
+  ])('of %s are %s', (text, wanted) => {
+    expect(around(text).affixesOf('/repo/k/a.yaml')).toBe(wanted);
   });
 
   it('are those of kustomizations that have some', () => {
