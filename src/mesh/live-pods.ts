@@ -9,7 +9,10 @@ export const LIVE_PODS_OPTION = {
     'those that carry a status run, others are still to be made.',
 };
 
-/** Does a Pod run already, so that what the injector adds would be in it? */
+/**
+ * Does a Pod run already, so that what the injector adds would be in it? An empty status is none: `kubectl --dry-run` writes
+ * it into Pods that nobody has made.
+ */
 export function isLivePod(pod: Resource, pods: string): boolean {
-  return pods === 'live' || pod.file.role === 'snapshot' || pod.root.child('status').isSet;
+  return pods === 'live' || pod.file.role === 'snapshot' || pod.root.child('status').keys().length > 0;
 }

@@ -18,6 +18,8 @@ it.each([
   ['status: {phase: Pending}', 'auto', true],
   ['status: null', 'auto', false],
   ['status:', 'auto', false],
+  ['status: {}', 'auto', false],
+  ['status: "${STATUS}"', 'auto', false],
   ['spec: {status: {phase: Running}}', 'auto', false],
 ])('a Pod with %s runs by %s: %s', (rest, pods, wanted) => {
   expect(isLive(rest, pods)).toBe(wanted);
