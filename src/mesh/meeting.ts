@@ -21,8 +21,11 @@ export function doMeet(mesh: Mesh, one: Resource, other: Resource, meeting = 'ap
   return meetingPlaces(mesh, other, meeting).some((place) => places.includes(place));
 }
 
-/** Are two resources in one namespace for sure: both name it, or they are applied together? */
+/**
+ * Are two resources in one namespace for sure: both name it, or they are applied together where one leaves it to whoever
+ * applies them?
+ */
 export function areNeighbours(mesh: Mesh, one: Resource, other: Resource): boolean {
-  const home = mesh.namespaceOf(one);
-  return (home !== '' && home === mesh.namespaceOf(other)) || doMeet(mesh, one, other);
+  const [home, near] = [mesh.namespaceOf(one), mesh.namespaceOf(other)];
+  return home !== '' && near !== '' ? home === near : doMeet(mesh, one, other);
 }

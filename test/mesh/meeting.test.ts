@@ -86,6 +86,8 @@ describe('areNeighbours', () => {
     ['', '', false, false],
     ['', '', true, true],
     ['shop', '', false, false],
+    ['shop', '', true, true],
+    ['shop', 'web', true, false],
     ['"${NAMESPACE}"', '"${NAMESPACE}"', false, false],
     ['"${NAMESPACE}"', '"${NAMESPACE}"', true, true],
   ])('"%s" and "%s", in one file: %s', (home, other, isTogether, wanted) => {
