@@ -42,7 +42,10 @@ function findSharedHosts(mesh: Mesh): Set<string> {
   return shared;
 }
 
-/** The gateways, none of them `mesh`, that a VirtualService is bound to: `namespace/name`. */
+/**
+ * The gateways, none of them `mesh`, that a VirtualService is bound to, those of routes left out: `namespace/name`, where the
+ * Gateway is as far as it is among the files. A name with dots is one of old, `name.namespace.svc.cluster.local`.
+ */
 export function boundGateways(mesh: Mesh, service: Resource): string[] {
   const namespace = mesh.namespaceOf(service);
   const names = service.spec
@@ -51,7 +54,9 @@ export function boundGateways(mesh: Mesh, service: Resource): string[] {
     .flatMap(({ string }) => (string && string !== 'mesh' ? string : []));
   return names.map((name) => {
     if (name.includes('/')) return name;
-    const [gateway] = gatewaysNamed(mesh, name, namespace);
-    return gateway ? `${mesh.namespaceOf(gateway)}/${gateway.name}` : `${namespace}/${name}`;
+    const [own, home = namespace] = name.split('.');
+    const named = gatewaysNamed(mesh, name, namespace);
+    const gateway = named.find((each) => mesh.namespaceOf(each) === home) ?? named[0];
+    return gateway ? `${mesh.namespaceOf(gateway)}/${gateway.name}` : `${home}/${own}`;
   });
 }
