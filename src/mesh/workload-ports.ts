@@ -12,9 +12,9 @@ export interface WorkloadPort {
   service: Resource;
   field: Field;
   number: number;
-  /** The port of the pods; the name of one that no container names. */
+  /** The port of the pods, as text; the name of one that no container names, or has no number for that is known. */
   target: string;
-  /** TCP, UDP or SCTP; where somebody wrote another word, that. */
+  /** TCP, UDP or SCTP; where somebody wrote another word, that; TCP where nobody did, or it waits for a placeholder. */
   transport: string;
   /** Undefined where it isn't known. */
   protocol: Protocol | undefined;
