@@ -1,4 +1,3 @@
-import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { meetingPlaces } from './meeting.ts';
 import type { Mesh } from './mesh.ts';
@@ -6,7 +5,7 @@ import type { Mesh } from './mesh.ts';
 /** A resource, and others that claim the same. */
 export interface Rivalry<Key> {
   resource: Resource;
-  /** Some of the others, for very many would be no help. */
+  /** Some of the others, each object once, for very many would be no help. */
   others: Resource[];
   /** What they share. */
   key: Key;
@@ -15,8 +14,8 @@ export interface Rivalry<Key> {
 const NAMED = 4;
 
 /**
- * The resources that claim something which another one that they meet (meeting.ts) claims too, each once. Manifests of the
- * same object are no rivals of each other.
+ * The resources that claim something which another one that they meet (meeting.ts) claims too, each once, with the first
+ * such claim. Manifests of the same object are no rivals of each other.
  */
 export function rivalsAmong<Key>(
   mesh: Mesh,
@@ -25,7 +24,7 @@ export function rivalsAmong<Key>(
   keysOf: (resource: Resource) => Iterable<Key>,
 ): Rivalry<Key>[] {
   // A resource without a name, or with an open one, may be any of the others.
-  const named = resources.filter(({ name }) => name !== '' && !hasPlaceholder(name));
+  const named = resources.filter(({ name }) => name !== '');
   const claims = named.map((resource) => ({ resource, keys: [...keysOf(resource)] }));
   const holders = new Map<Key, Map<object, Resource[]>>();
   for (const { resource, keys } of claims)
@@ -41,15 +40,17 @@ export function rivalsAmong<Key>(
   return claims.flatMap(({ resource, keys }) => {
     const places = meetingPlaces(mesh, resource, meeting);
     for (const key of keys) {
-      const met = new Set(places.flatMap((place) => holders.get(key)?.get(place) ?? []));
-      const others = [...met].filter((other) => !isSameObject(mesh, other, resource));
+      const met = places.flatMap((place) => holders.get(key)?.get(place) ?? []);
+      const others: Resource[] = [];
+      for (const other of met)
+        if (![resource, ...others].some((each) => isSameObject(mesh, each, other))) others.push(other);
       if (others.length > 0) return [{ resource, others, key }];
     }
     return [];
   });
 }
 
-/** Are two manifests of the same object? */
+/** Are two manifests of one kind of the same object? Those without a namespace are taken to be of the same one. */
 export function isSameObject(mesh: Mesh, one: Resource, other: Resource): boolean {
   return one === other || (one.name === other.name && mesh.namespaceOf(one) === mesh.namespaceOf(other));
 }
