@@ -12,14 +12,18 @@ export interface Backends {
   areAll: boolean;
 }
 
-/** The workloads that a Service chooses, in its own namespace for sure; none for one without a selector. */
+/**
+ * The workloads that a Service chooses, in its own namespace for sure. None for one without a selector, or whose selector is
+ * not known or not heeded, as that of type ExternalName; nobody knows then what is behind it.
+ */
 export function backendsOf(mesh: Mesh, service: Resource): Backends {
   return mesh.askAbout(findBackends, service);
 }
 
 function findBackends(mesh: Mesh, service: Resource): Backends {
   const selector = selectorOf(service);
-  if (selector.keys().length === 0 || selector.hasUnknown) return { workloads: [], areAll: false };
+  const isOpen = selector.hasUnknown || service.spec.child('type').string === 'ExternalName';
+  if (selector.keys().length === 0 || isOpen) return { workloads: [], areAll: false };
   const home = mesh.namespaceOf(service);
   const isNear = ({ namespace, resource }: Workload) =>
     namespace === home && (home !== '' || doMeet(mesh, service, resource));
