@@ -86,7 +86,7 @@ function textOf(label: Field): string | undefined {
 }
 
 /** Does one of the labels that decide, or the name of any label, wait for a placeholder? */
-function isOpen(labels: Field): boolean {
+export function isOpen(labels: Field): boolean {
   return hasOpenKeys(labels) || [...MEMBERSHIP_LABELS, INJECT_LABEL].some((label) => labels.child(label).isUnknown);
 }
 

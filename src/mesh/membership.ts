@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -5,6 +6,7 @@ import {
   DATAPLANE_MODE_LABEL,
   INJECTION_LABEL,
   isInjected,
+  isOpen,
   MEMBERSHIP_LABELS,
   type Membership,
   membershipOf,
@@ -39,10 +41,17 @@ function findMembership(mesh: Mesh, workload: Workload): Membership {
   return only !== undefined && answers.size === 1 ? only : 'unknown';
 }
 
-/** Will the pods go through Istio's injector? Undefined where nobody can tell. Webhooks among the files decide themselves. */
+/**
+ * Will the pods go through Istio's injector? Undefined where nobody can tell: labels that decide are not known, or
+ * alternatives of their Namespace disagree. Webhooks among the files decide themselves, and a Namespace that is not among them
+ * has no labels to these, as istioctl has it.
+ */
 export function passesInjector(mesh: Mesh, workload: Workload): boolean | undefined {
   const manifests = mesh.namespaces().get(workload.namespace)?.manifests ?? [];
   const webhooks = mesh.ask(injectorWebhooks);
+  const labels = [workload.labels, ...manifests.map((manifest) => manifest.labels)];
+  const areOpen = labels.some((each) => isOpen(each) || (webhooks.length > 0 && each.hasUnknown));
+  if (areOpen || isLabelledByKustomize(mesh, workload.namespace)) return undefined;
   const byDefault = injectsByDefault(mesh);
   const answers = new Set(
     (manifests.length > 0 ? manifests : [undefined]).map((manifest) =>
@@ -55,12 +64,13 @@ export function passesInjector(mesh: Mesh, workload: Workload): boolean | undefi
   return answers.size === 1 ? only : undefined;
 }
 
+/** Does a webhook take the pods, or may it? Every Namespace has its name for a label, which nobody writes. */
 function takes(webhook: Field, workload: Workload, namespace: Resource | undefined): boolean {
-  const matches = (selector: Field, labels: Field | undefined) =>
-    !selector.isSet || labelSelectorMatches(selector, textLabels(labels)) !== false;
+  const matches = (selector: Field, labels: Record<string, string>) => labelSelectorMatches(selector, labels) !== false;
+  const named = workload.namespace ? { 'kubernetes.io/metadata.name': workload.namespace } : {};
   return (
-    matches(webhook.child('namespaceSelector'), namespace?.labels) &&
-    matches(webhook.child('objectSelector'), workload.labels)
+    matches(webhook.child('namespaceSelector'), { ...textLabels(namespace?.labels), ...named }) &&
+    matches(webhook.child('objectSelector'), textLabels(workload.labels))
   );
 }
 
@@ -109,7 +119,7 @@ function findsKustomizeLabel(mesh: Mesh, namespace: string): boolean {
     mesh.files.some(
       ({ path, documents }) =>
         mesh.kustomizations.isPatch(path) && documents.some(({ root }) => patches(root, namespace)),
-    ) || mesh.kustomizations.roots.some((root) => kustomizationLabels(root, namespace))
+    ) || mesh.kustomizations.roots.some((root) => kustomizationLabels(mesh, root, namespace))
   );
 }
 
@@ -140,15 +150,25 @@ function usesHostNetwork({ spec }: Workload): boolean {
   return spec.child('hostNetwork').boolean === true;
 }
 
-function kustomizationLabels(root: Field, namespace: string): boolean {
+function kustomizationLabels(mesh: Mesh, root: Field, namespace: string): boolean {
   const added = [root.child('commonLabels'), ...pluck(root.child('labels'), 'pairs')];
   if (added.some(hasLabel)) return true;
   const patched = [...root.child('patches').items(), ...root.child('patchesJson6902').items()];
   const inline = root.child('patchesStrategicMerge').items();
   return (
     inline.some((text) => patchesByText(text, namespace)) ||
-    patched.some((patch) => patchesByText(patch.child('patch'), namespace, patch.child('target')))
+    patched.some((patch) => patchesByText(patch.child('patch'), namespace, patch.child('target'))) ||
+    patched.some((patch) => patchesByFile(mesh, patch, namespace))
   );
+}
+
+/** A patch in a file that is for a target, whatever name stands in it. */
+function patchesByFile(mesh: Mesh, patch: Field, namespace: string): boolean {
+  const [path, target] = [patch.child('path').string, patch.child('target')];
+  if (path === undefined) return false;
+  const absolute = resolve(dirname(patch.document.file.path), path);
+  const file = mesh.files.find((each) => each.path === absolute);
+  return file?.documents.some(({ root }) => patches(root, namespace, target)) === true;
 }
 
 function patchesByText(text: Field, namespace: string, target?: Field): boolean {
