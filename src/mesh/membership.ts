@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { SourceFile } from '../yaml/document.ts';
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
@@ -166,9 +167,12 @@ function kustomizationLabels(mesh: Mesh, root: Field, namespace: string): boolea
 function patchesByFile(mesh: Mesh, patch: Field, namespace: string): boolean {
   const [path, target] = [patch.child('path').string, patch.child('target')];
   if (path === undefined) return false;
-  const absolute = resolve(dirname(patch.document.file.path), path);
-  const file = mesh.files.find((each) => each.path === absolute);
+  const file = mesh.ask(filesByPath).get(resolve(dirname(patch.document.file.path), path));
   return file?.documents.some(({ root }) => patches(root, namespace, target)) === true;
+}
+
+function filesByPath(mesh: Mesh): ReadonlyMap<string, SourceFile> {
+  return new Map(mesh.files.map((file) => [file.path, file]));
 }
 
 function patchesByText(text: Field, namespace: string, target?: Field): boolean {

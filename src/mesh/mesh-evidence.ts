@@ -5,6 +5,7 @@ import { DATAPLANE_MODE_LABEL, INJECTION_LABEL, REVISION_LABEL } from './injecti
 import type { Mesh } from './mesh.ts';
 import { modeOf } from './peer-authentication.ts';
 import { selects } from './selection.ts';
+import { isDelegate, isMeshBound } from './settings/virtual-service-routes.ts';
 import type { Workload } from './workloads.ts';
 
 /** What shows that the workloads of a namespace are meant for the mesh. */
@@ -53,11 +54,10 @@ function holdsForOneOf(policy: Resource, workloads: readonly Workload[]): boolea
   return !selector.isSet || workloads.some(({ labels }) => selects(selector, labels));
 }
 
-/** Does a VirtualService steer what sidecars send, and not only what comes in by a gateway? */
-function isForSidecars({ group, kind, spec }: Resource): boolean {
-  if (group !== 'networking.istio.io' || kind !== 'VirtualService') return false;
-  const gateways = spec.child('gateways');
-  return !gateways.isSet || gateways.items().some((gateway) => gateway.string === 'mesh');
+/** Does a VirtualService steer what sidecars send, and not only what comes in by a gateway, or by whoever delegates to it? */
+function isForSidecars(resource: Resource): boolean {
+  const isRoute = resource.group === 'networking.istio.io' && resource.kind === 'VirtualService';
+  return isRoute && isMeshBound(resource) === true && !isDelegate(resource);
 }
 
 /** Manifests of other Namespaces that are in the mesh. */
@@ -65,14 +65,14 @@ function otherMembers(mesh: Mesh, namespace: string): Resource[] {
   return mesh.ofKind('Namespace', '').filter(({ name, labels }) => name !== namespace && memberLabel(labels));
 }
 
-/** The label that brings a Namespace into the mesh. */
+/** The label that brings a Namespace into the mesh, as Istio's webhooks read them (injection.ts); an empty one does not. */
 export function memberLabel(labels: Field): Field | undefined {
   const injection = labels.child(INJECTION_LABEL);
   const mode = labels.child(DATAPLANE_MODE_LABEL);
   if (injection.string === 'enabled') return injection;
   if (mode.string === 'ambient') return mode;
   const revision = labels.child(REVISION_LABEL);
-  return revision.isSet && !injection.isSet ? revision : undefined;
+  return revision.isSet && revision.value !== '' && !injection.exists ? revision : undefined;
 }
 
 /** An AuthorizationPolicy of another namespace that lets workloads of this one in by their namespace or service account. */
