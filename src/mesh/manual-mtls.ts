@@ -9,7 +9,7 @@ import { membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { type Decided, decidedAt, isTcp } from './mtls-conflicts.ts';
 import { isInventoried } from './references.ts';
-import { hostOfService, servicesFollowing } from './rule-lookup.ts';
+import { hostOfService, isPlain, servicesFollowing } from './rule-lookup.ts';
 import { backendsOf } from './service-backends.ts';
 
 /** Clients that send plaintext, because automatic mutual TLS is off and nobody tells them otherwise. */
@@ -21,13 +21,18 @@ export type PlaintextClients = { service: Resource; port: number; off: Field } &
   | { how: 'no-rule'; decided: Decided }
 );
 
-/** Where clients send plaintext without automatic mutual TLS: each DestinationRule and each place of a mode once. */
+/**
+ * Where clients send plaintext without automatic mutual TLS: each DestinationRule and each place of a mode once. That no rule
+ * is for a host is said by `world` (references.ts), and only of what all rules and the Service say for sure.
+ */
 export function plaintextClients(mesh: Mesh, meeting: string, world: string): PlaintextClients[] {
   const off = autoMtlsOff(mesh);
   if (!off || hasAmbientMode(mesh)) return [];
   const found = destinationRules(mesh).flatMap((rule) => withoutTls(mesh, rule, meeting, off) ?? []);
   const places = new Set<string>();
-  for (const service of world === 'open' ? [] : mesh.ofKind('Service', '')) {
+  const isOpen = world === 'open' || destinationRules(mesh).some(({ spec }) => spec.child('host').isUnknown);
+  for (const service of isOpen ? [] : mesh.ofKind('Service', '')) {
+    if (!isPlain(mesh, service)) continue;
     const strict = strictPorts(mesh, service).find(({ decided }) => !places.has(placeOf(decided)));
     if (!strict || rulesForHost(mesh, hostOfService(mesh, service)).length > 0) continue;
     if (world === 'auto' && !holdsRules(mesh, mesh.namespaceOf(service))) continue;

@@ -34,7 +34,7 @@ export function servicesFollowing(mesh: Mesh, rule: Resource): Resource[] {
 }
 
 /** Is it a Service of pods, whose name and ports are what the manifest says? */
-function isPlain(mesh: Mesh, service: Resource): boolean {
+export function isPlain(mesh: Mesh, service: Resource): boolean {
   const { spec, file } = service;
   return (
     spec.child('type').string !== 'ExternalName' &&
