@@ -61,14 +61,6 @@ describe('a rule without tls', () => {
     const more = [POD('web'), SERVICE('[{port: 81}]', '', 'web')];
     expect(all('open', ...SHOP, ...more, STRICT, RULE('"*.local"', BARE))).toEqual(['no-tls cart:80']);
   });
-
-  it('does no harm in ambient mode', () => {
-    const ambient = NAMESPACE.replace('shop', 'other').replace(
-      'istio-injection: enabled',
-      'istio.io/dataplane-mode: ambient',
-    );
-    expect(all('open', ...SHOP, STRICT, ambient, RULE('cart', BARE))).toEqual([]);
-  });
 });
 
 describe('a rule that takes the place of another one', () => {
@@ -90,6 +82,14 @@ describe('a rule that takes the place of another one', () => {
     const apart = { 'a.yaml': [...SHOP, RULE('cart', BARE)], 'b.yaml': [wide('ISTIO_MUTUAL', 'istio-system')] };
     expect(clients('open', apart)).toEqual([]);
     expect(clients('open', apart, 'all')).toEqual(['overrides cart:80']);
+  });
+
+  it('does no harm in ambient mode', () => {
+    const ambient = NAMESPACE.replace('shop', 'other').replace(
+      'istio-injection: enabled',
+      'istio.io/dataplane-mode: ambient',
+    );
+    expect(all('open', ...SHOP, RULE('cart', BARE), wide('ISTIO_MUTUAL', 'shop'), ambient)).toEqual([]);
   });
 
   it('comes after what is sure to fail', () => {
