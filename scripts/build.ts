@@ -24,8 +24,13 @@ const bundled = new Set<string>();
 
 async function main(): Promise<void> {
   await compileValidators(join(ROOT, 'src', 'schemas', 'compiled'));
-  await bundle({ cli: 'src/cli/start.ts', action: 'src/action/main.ts', index: 'src/index.ts' });
-  writeFileSync(join(DIST, 'index.mjs'), moduleFacade());
+  await bundle({
+    cli: 'src/cli/start.ts',
+    action: 'src/action/main.ts',
+    index: 'src/index.ts',
+    testing: 'src/testing/index.ts',
+  });
+  for (const entry of ['index', 'testing']) writeFileSync(join(DIST, `${entry}.mjs`), moduleFacade(entry));
   writeFileSync(join(DIST, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(bundled));
   for (const name of ['report.schema.json', 'config.schema.json']) {
     const schema = join(ROOT, 'docs', name);
@@ -67,9 +72,9 @@ async function bundle(entries: Record<string, string>): Promise<void> {
 }
 
 /** ES modules get the same objects as CommonJS does: one copy of everything, on disk and in memory. */
-function moduleFacade(): string {
-  const names = Object.keys(createRequire(join(DIST, 'index.cjs'))('./index.cjs'));
-  return `import api from './index.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
+function moduleFacade(entry: string): string {
+  const names = Object.keys(createRequire(join(DIST, 'index.cjs'))(`./${entry}.cjs`));
+  return `import api from './${entry}.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
 }
 
 interface Parts {
@@ -148,6 +153,9 @@ function types(): void {
     join(DIST, 'types'),
   ];
   execFileSync(process.execPath, [tsc, '-p', join(ROOT, 'tsconfig.build.json'), ...flags], { stdio: 'inherit' });
+  // As the facades do: ES modules get the types of the CommonJS files.
+  for (const entry of ['index', 'testing/index'])
+    writeFileSync(join(DIST, 'types', `${entry}.d.mts`), "export * from './index.js';\n");
 }
 
 function sizeOf(path: string): number {

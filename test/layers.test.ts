@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   config: ['engine', 'input', 'mesh', 'schemas/index.ts', 'plugins', 'yaml', 'text', 'report.ts', 'version.ts'],
   plugins: ['engine', 'rules/registry.ts', 'mesh', 'yaml', 'text', 'report.ts'],
+  testing: ['plugins', 'engine/errors.ts', 'engine/select.ts', 'lint.ts', 'report.ts'],
   input: ['text'],
   render: ['engine/linter.ts', 'mesh/kustomize.ts', 'yaml', 'text'],
   engine: ['mesh', 'schemas', 'yaml', 'values', 'text', 'report.ts', 'version.ts'],
