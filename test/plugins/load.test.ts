@@ -274,7 +274,7 @@ describe('a rule of a plugin', () => {
       '3 info acme/team: The label squad is missing.',
     ]);
     await expect(run({ rules: { 'acme/team': ['info', { labl: 'squad' }] } })).rejects.toThrow(
-      'rule acme/team has no option "labl"; its options: label',
+      'rule acme/team has no option "labl"; did you mean "label"?',
     );
     await expect(run({ only: ['acme/tem'] })).rejects.toThrow('unknown rule "acme/tem"; did you mean "acme/team"?');
   });

@@ -123,7 +123,7 @@ describe('a wrong case fails, and says why', () => {
     [
       'an unknown option',
       { valid: [{ yaml: namespace('web'), options: { knwon: [] } }] },
-      'rule acme/teams has no option "knwon"; its options: known',
+      'rule acme/teams has no option "knwon"; did you mean "known"?',
     ],
   ];
   it.each(cases)('%s', async (_, given, wanted) => {
@@ -162,7 +162,7 @@ describe('what the rule says of itself is tested', () => {
   it('a fix that is not announced', async () => {
     const { fix: _, ...rule } = teams;
     const [message] = Object.values(await failures(rule, { invalid: [{ yaml: namespace('mobile'), errors: 1 }] }));
-    expect(message).toMatch(/rule acme\/teams offers a fix, but its metadata has no "fix"/);
+    expect(message).toMatch(/rule acme\/teams offers a fix, but does not say of which kind it is/);
   });
 });
 
