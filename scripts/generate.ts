@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { codesOf } from '../src/engine/rule.ts';
 import { configSchema } from './config-schema.ts';
+import { formatSamples } from './format-docs.ts';
 import { codeTable } from './ist-codes.ts';
 import { examplePicture, PICTURE } from './picture.ts';
 import { type NamedRule, pageHeader, pageOptions, pageSources, ruleTable } from './rule-docs.ts';
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   replaceBetween(join(ROOT, 'README.md'), 'generated rules', ruleTable(rules, 'docs/rules/'));
   replaceBetween(join(ROOT, 'docs', 'compared.md'), 'generated codes', codeTable(rules, 'rules/'));
   put(join(ROOT, 'docs', 'config.schema.json'), `${JSON.stringify(configSchema(rules), null, 2)}\n`);
+  for (const [format, sample] of await formatSamples())
+    replaceBetween(join(ROOT, 'docs', 'formats.md'), `generated ${format}`, sample);
   put(PICTURE, await examplePicture());
   if (stale.length === 0) return;
   process.stderr.write(`out of date, run npm run generate: ${stale.join(', ')}\n`);

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/reporters/index.ts';
 import { mesh } from '../support/cli.ts';
 import { ROOT } from '../support/fixtures.ts';
 
@@ -92,6 +93,21 @@ describe("a file of one's own", () => {
     const { stdout, stderr } = await lint('./mine/short.mjs=short.txt', ['-f', 'unix']);
     expect(stderr).toBe('');
     expect(stdout).toContain('[Error/core/unknown-field]');
+  });
+});
+
+describe('docs/formats.md', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'formats.md'), 'utf8');
+
+  it('has a formatter that works', async () => {
+    const [, text = ''] = /```js\n(.*?)```/s.exec(page) ?? [];
+    write('mine/docs.cjs', text);
+    expect(await lint('./mine/docs.cjs')).toEqual({ code: 1, stdout: '1 <stdin>\n', stderr: '' });
+  });
+
+  it('has a chapter and a sample of every format', () => {
+    for (const format of FORMATS)
+      expect(page).toMatch(new RegExp(`^## ${format}$[^#]+^<!-- begin generated ${format} -->`, 'm'));
   });
 });
 
