@@ -1,3 +1,4 @@
+import { parseQuantity } from '../values/quantity.ts';
 import { isBelow, type Minimum, RESOURCE_NAMES, type ResourceName } from '../values/resources.ts';
 import { type Edit, rewriteString } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
@@ -20,8 +21,19 @@ export function undersizedRequests(resources: Field, minimum: Minimum): Undersiz
   });
 }
 
-/** What a finding proposes: to write at least the minimum. Nothing where the value is no plain scalar. */
-export function raiseTo(least: string, field: Field): { fix?: Edit } {
-  const fix = rewriteString(field, least);
+/** Writes at least the minimum. Nothing where the value is no plain scalar, and where its limit is lower. */
+export function raiseTo(least: string, field: Field, limit: Field = limitOf(field)): { fix?: Edit } {
+  const isFree = !limit.isSet || (!limit.isUnknown && isAtLeast(limit.scalar, least));
+  const fix = isFree ? rewriteString(field, least) : undefined;
   return fix ? { fix } : {};
+}
+
+/** Of a request in a Kubernetes `resources` block. */
+function limitOf(request: Field): Field {
+  const resources = request.parent?.parent ?? request;
+  return resources.get('limits', request.name);
+}
+
+function isAtLeast(value: unknown, least: string): boolean {
+  return parseQuantity(value) !== undefined && !isBelow(value, least);
 }

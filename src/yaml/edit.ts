@@ -1,5 +1,6 @@
 import type { Field } from './field.ts';
 import type { Span } from './node.ts';
+import { putItemBefore, putMemberBefore } from './place.ts';
 import { resolvePlain } from './scalar.ts';
 
 /** Offsets of the field's own document, and what to put there. */
@@ -36,8 +37,9 @@ export function insertMember(before: Field, name: string, value: string | number
   const json = document.text(key).startsWith('"');
   const member = json ? `${JSON.stringify(name)}: ${JSON.stringify(value)}` : `${name}: ${plain(value)}`;
   const flow = document.text({ start: parent.node.start, end: parent.node.start + 1 }) === '{';
-  const indent = ' '.repeat(document.locate(key).column - 1);
-  return { start: key.start, end: key.start, text: flow ? `${member}, ` : `${member}\n${indent}` };
+  return flow
+    ? { start: key.start, end: key.start, text: `${member}, ` }
+    : putMemberBefore(document, key.start, member);
 }
 
 /**
@@ -65,8 +67,7 @@ export function insertFirstItem(list: Field, value: string): Edit | undefined {
   const item = JSON.stringify(value);
   if (document.text({ start: list.node.start, end: list.node.start + 1 }) === '[')
     return { start, end: start, text: `${item}, ` };
-  const dash = /(?:^|\n)( *- +)$/.exec(document.text({ start: 0, end: start }))?.[1];
-  return dash === undefined ? undefined : { start, end: start, text: `${item}\n${dash}` };
+  return putItemBefore(document, start, item);
 }
 
 /** YAML's plain text for the value, quoted where it would be read as something else, in a block or in a flow. */

@@ -1,5 +1,6 @@
 import { type Edit, replaceSpan } from './edit.ts';
 import type { Field } from './field.ts';
+import { putMemberBefore } from './place.ts';
 
 /**
  * Adds a member to a map, right before its member `before`. `block` is its text in block style, further lines indented as from
@@ -10,8 +11,9 @@ export function insertText(before: Field, block: string, flow: string): Edit | u
   if (!key || parent?.node?.type !== 'map') return undefined;
   const inFlow = /^[{[]/.test(document.text({ start: parent.node.start, end: parent.node.start + 1 }));
   const indent = ' '.repeat(document.locate(key).column - 1);
-  const text = inFlow ? `${flow}, ` : `${block.replaceAll('\n', `\n${indent}`)}\n${indent}`;
-  return replaceSpan(before, { start: key.start, end: key.start }, text);
+  if (inFlow) return replaceSpan(before, { start: key.start, end: key.start }, `${flow}, `);
+  const edit = putMemberBefore(document, key.start, block.replaceAll('\n', `\n${indent}`));
+  return replaceSpan(before, { start: key.start, end: key.start }, '') && edit;
 }
 
 /** Writes one scalar item in place of all items of a list, as it is written there. Undefined where a comment would be lost. */

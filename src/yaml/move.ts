@@ -2,6 +2,7 @@ import type { YamlDocument } from './document.ts';
 import { type Edit, replaceSpan } from './edit.ts';
 import type { Field } from './field.ts';
 import type { Span } from './node.ts';
+import { putMemberBefore } from './place.ts';
 
 /**
  * Deletes a member of a map together with its line, and the map where it holds nothing else. Undefined for members that
@@ -14,7 +15,8 @@ export function deleteMember(field: Field): Edit | undefined {
   if (!member || (alone && (parent.parent?.keys().length ?? 0) < 2)) return undefined;
   const start = alone ? parent.keySpan?.start : member.start;
   const lines = start === undefined ? undefined : linesOf(document, { start, end: member.end });
-  return lines && { ...lines, text: '' };
+  const losesComment = start !== undefined && document.text({ start, end: member.start }).includes('#');
+  return lines && !losesComment ? { ...lines, text: '' } : undefined;
 }
 
 /** Moves a member of a map, as it is written, to another map of the document, right before its member `before`. */
@@ -22,10 +24,10 @@ export function moveMember(field: Field, before: Field): Edit | undefined {
   const { document } = field;
   const [member, deleted, target] = [ownText(field), deleteMember(field), before.keySpan];
   if (!member || !deleted || !target || before.document !== document || isFlow(before.parent)) return undefined;
-  const place = target.start;
-  const indent = ' '.repeat(document.locate(target).column - 1);
-  const text = `${document.text(member)}\n${indent}`;
-  if (!replaceSpan(before, { start: place, end: place }, text)) return undefined;
+  // A comment behind the member goes with it.
+  const written = document.text({ start: member.start, end: deleted.end }).trimEnd();
+  const { start: place, text } = putMemberBefore(document, target.start, written);
+  if (!replaceSpan(before, { start: target.start, end: target.start }, text)) return undefined;
   if (deleted.end <= place) {
     return { start: deleted.start, end: place, text: document.text({ start: deleted.end, end: place }) + text };
   }
@@ -43,7 +45,8 @@ export function insertMap(before: Field, name: string, member: string, value: st
   }
   if (isFlow(before.parent)) return replaceSpan(before, place, `${name}: {${member}: ${value}}, `);
   const indent = ' '.repeat(document.locate(key).column - 1);
-  return replaceSpan(before, place, `${name}:\n${indent}  ${member}: ${value}\n${indent}`);
+  const edit = putMemberBefore(document, key.start, `${name}:\n${indent}  ${member}: ${value}`);
+  return replaceSpan(before, place, '') && edit;
 }
 
 /** Key and value of a scalar member that stands where it belongs, in no anchor or merge. */

@@ -56,10 +56,24 @@ describe('each edit by itself leaves a readable text, with all that it does not 
       const [before, kept] = [leavesOutside(file.source, edit.range), leavesIn(after)];
       const lost = [...before].filter(([leaf, count]) => (kept.get(leaf) ?? 0) < count);
       expect(lost, where).toEqual([]);
+      expect(commentsGone(file.source, after, edit), where).toEqual([]);
       if (file.filePath.endsWith('.json')) expect(() => JSON.parse(after), where).not.toThrow();
     }
   });
 });
+
+/** Comments that an edit takes away; that of a line goes with the line. */
+function commentsGone(before: string, after: string, { text }: Fix): string[] {
+  const comments = text === '' ? /^[ \t]*#.*$/gm : /(?:^|[ \t])#.*$/gm;
+  const left = [...after.matchAll(comments)].map(([comment]) => comment.trim());
+  return [...before.matchAll(comments)]
+    .map(([comment]) => comment.trim())
+    .filter((comment) => {
+      const place = left.indexOf(comment);
+      if (place >= 0) left.splice(place, 1);
+      return place < 0;
+    });
+}
 
 describe('each edit keeps the line ends of a file', () => {
   it.each(cases)('$name', async ({ id, fixture }) => {

@@ -63,7 +63,7 @@ describe('the mesh config gets an access log', () => {
     `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |-\n${mesh}`;
 
   it.each([
-    ['    # ours\n    enableTracing: true\n', '    # ours\n    accessLogFile: /dev/stdout\n    enableTracing: true\n'],
+    ['    # ours\n    enableTracing: true\n', '    accessLogFile: /dev/stdout\n    # ours\n    enableTracing: true\n'],
     ['    accessLogFile: ""\n    enableTracing: true\n', '    accessLogFile: "/dev/stdout"\n    enableTracing: true\n'],
   ])('%j', async (mesh, wanted) => {
     expect(await fixed('mesh-config/access-log', config(mesh))).toBe(config(wanted));
@@ -113,5 +113,54 @@ describe('whole lines of configuration in a block go with their indentation', ()
       const [before, after] = [lines, wanted].map((each) => text(proxy(each)).replaceAll('\n', end));
       expect(await fixed('mesh-config/dns-auto-allocate', before ?? '')).toBe(after);
     }
+  });
+});
+
+describe('comments stay with what they are about', () => {
+  const deployment = (pods: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata:\n${pods}`;
+
+  it('a moved annotation takes the one behind it along', async () => {
+    const before =
+      '      annotations:\n        sidecar.istio.io/inject: "false" # no proxy\n        b: c\n      labels:\n        # the app\n        app: a\n';
+    const after =
+      '      annotations:\n        b: c\n      labels:\n        sidecar.istio.io/inject: "false" # no proxy\n        # the app\n        app: a\n';
+    expect(await fixed('injection/annotation-instead-of-label', deployment(before))).toBe(deployment(after));
+  });
+
+  it('an annotation that is alone under a comment stays', async () => {
+    const text = deployment(
+      '      annotations:\n        # no proxy here\n        sidecar.istio.io/inject: "false"\n      labels:\n        app: a\n',
+    );
+    expect(await fixed('injection/annotation-instead-of-label', text)).toBe(text);
+  });
+
+  it('an item at the front of a list comes before the comment on the one that was first', async () => {
+    const hosts = (list: string) => object('Sidecar', `  egress:\n    - hosts:\n${list}`);
+    expect(await fixed('sidecar/egress-missing-control-plane', hosts('        # our own\n        - "./*"\n'))).toBe(
+      hosts('        - "istio-system/*"\n        # our own\n        - "./*"\n'),
+    );
+  });
+});
+
+describe('requests are raised', () => {
+  const resources = (text: string) =>
+    `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: a}\nspec:\n  components:\n    pilot:\n      k8s:\n        resources:\n${text}`;
+  const limited = (limit: string) => `          limits: {memory: ${limit}}\n          requests: {memory: 1Gi}\n`;
+
+  it.each([
+    ['4Gi', '2Gi'],
+    ['2048Mi', '2Gi'],
+    ['1536Mi', '1Gi'],
+  ])('up to the limit %s', async (limit, wanted) => {
+    expect(await fixed('install/istiod-resources', resources(limited(limit)))).toBe(
+      resources(limited(limit).replace('1Gi', wanted)),
+    );
+  });
+
+  it('as text of the same kind where there is no limit', async () => {
+    const request = (value: string) => resources(`          requests: {"cpu": ${value}}\n`);
+    expect(await fixed('install/istiod-resources', request("'10m'"))).toBe(request("'500m'"));
+    expect(await fixed('install/istiod-resources', request('0.1'))).toBe(request('500m'));
   });
 });

@@ -88,7 +88,11 @@ describe('edits mend what they stand at', () => {
       'owners.yaml',
       '  namespace: shop\nspec:\n  selector:\n    matchLabels:\n      app: cart\n  template:\n    metadata:\n      labels:\n        sidecar.istio.io/inject: "false"\n        app: cart\n',
     ],
-    ['injection/label-on-wrong-object', 'owners.yaml', 'istio.io/use-waypoint: waypoint\n        app: search\n'],
+    [
+      'injection/label-on-wrong-object',
+      'owners.yaml',
+      "istio.io/use-waypoint: waypoint # the team's own\n        app: search\n",
+    ],
     ['injection/label-on-wrong-object', 'owners.yaml', 'istio.io/dataplane-mode: none\n        app: after\n'],
     ['injection/label-on-wrong-object', 'others.yaml', 'team: shop\n    istio-injection: enabled\n'],
     ['annotation/removed', 'removed.yaml', 'annotations:\n        sidecar.istio.io/statsCompression: "false"\n'],

@@ -70,7 +70,7 @@ export default defineRule({
       const least = context.options.sidecar[resource];
       const value = request.scalar;
       if (isBelow(value, least))
-        context.report(request, 'small', { resource, found: String(value), least }, raiseTo(least, request));
+        context.report(request, 'small', { resource, found: String(value), least }, raiseTo(least, request, limit));
       if (!request.exists && !limit.exists && instead)
         context.report(
           instead,
