@@ -29,6 +29,14 @@ export function ruleTable(rules: readonly NamedRule[], prefix: string): string {
   return `| rule | level | what it wants |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
+/** The rules that offer fixes, and which kind. */
+export function fixTable(rules: readonly NamedRule[], prefix: string): string {
+  const rows = rules.flatMap(({ id, rule }) =>
+    rule.fix ? [`| [\`${id}\`](${prefix}${id}.md) | ${FIXES[rule.fix]} |`] : [],
+  );
+  return `| rule | its fixes are |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
 function levelIn(rule: AnyRule): string {
   const { recommended } = rule.presets;
   return recommended ? levelOf(recommended) : `off (${Object.keys(rule.presets).join(', ')})`;
