@@ -1,4 +1,13 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AjvDraft04 from 'ajv-draft-04';
@@ -156,3 +165,17 @@ it('says what GitHub makes of many results', async () => {
   const { stderr } = await mesh(['-f', 'sarif', '--only', 'core/unknown-field', '-'], { stdin: paths.join('---\n') });
   expect(stderr).toContain('of 5001 results GitHub shows the gravest 5,000;');
 });
+
+it.each(['sarif', 'github', 'gitlab', 'markdown'])(
+  '%s names files from the top of the checkout, links followed',
+  async (format) => {
+    const top = mkdtempSync(join(work, 'checkout-'));
+    for (const folder of ['.git', 'k8s', 'real']) mkdirSync(join(top, folder));
+    writeFileSync(join(top, 'real', 'rule.yaml'), rule('v1', '  hots: reviews\n'));
+    symlinkSync('../real/rule.yaml', join(top, 'k8s', 'link.yaml'));
+    const { stdout } = await mesh(['-f', format, 'link.yaml'], { cwd: join(top, 'k8s') });
+    expect(stdout).toContain('real/rule.yaml');
+    expect(stdout).not.toContain('link.yaml');
+    expect(stdout).not.toContain(top);
+  },
+);

@@ -81,6 +81,13 @@ describe.each(FORMATS)('%s', (format) => {
     expect(await render(format, report([{ filePath: '/repo/a.yaml', source, findings }]))).not.toContain('hunter2');
   });
 
+  test('shows what is suppressed in JSON alone', async () => {
+    const suppressions = [{ kind: 'directive' as const, justification: '' }];
+    const suppressed = [{ ...finding(rangeOf('a', 'a'), { ruleId: 'quiet/rule' }), suppressions }];
+    const text = await render(format, report([{ filePath: '/repo/a.yaml', source: 'a', findings: [], suppressed }]));
+    expect(text.includes('quiet/rule')).toBe(format === 'json');
+  });
+
   test('no control character reaches the terminal raw', async () => {
     const nasty = '\x1b]0;x\x07\x9b31m\x00\u202e';
     const source = `a: "${nasty}"\n`;

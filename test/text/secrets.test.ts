@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findSecrets } from '../../src/text/secrets.ts';
+import { findSecrets, hideCredentials, maskCredentials } from '../../src/text/secrets.ts';
 import { SourceLines } from '../../src/text/source-lines.ts';
 
 /** The text as a code frame would show it. */
@@ -158,5 +158,29 @@ describe('what is no Secret stays', () => {
     expect(shown(`${other}---\nkind: Secret\ndata: {a: b}\n---\n${other}`)).toBe(
       `${other}---\nkind: Secret\ndata: •••\n---\n${other}`,
     );
+  });
+});
+
+describe('credentials in addresses', () => {
+  test.each([
+    ['https://user:pass@host/x', 'https://•••@host/x'],
+    ['https://token@host', 'https://•••@host'],
+    ['redis://:p@ss@host:6379 and oci://a:b@c', 'redis://•••@host:6379 and oci://•••@c'],
+    ['"https://host/keys?token=abc&x=1#f"', '"https://host/keys?token=•••&x=1#f"'],
+    ['https://host/?x=1&API_KEY=abc', 'https://host/?x=1&API_KEY=•••'],
+    ['https://host/a@b and me@host', 'https://host/a@b and me@host'],
+    ['spiffe://cluster.local/ns/a/sa/b', 'spiffe://cluster.local/ns/a/sa/b'],
+    ['https://host/?tokens=1&author=me', 'https://host/?tokens=1&author=me'],
+  ])('%s reads %s', (text, shown) => {
+    expect(hideCredentials(text)).toBe(shown);
+    expect(maskCredentials(text)).toHaveLength(text.length);
+    expect(maskCredentials(text).replace(/•+/g, '•••')).toBe(shown);
+  });
+
+  test('take no time to look for in a long text', () => {
+    const text = `https://${'a.'.repeat(50_000)} ${'://'.repeat(50_000)}`;
+    const start = performance.now();
+    expect(hideCredentials(text)).toBe(text);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
