@@ -51,19 +51,20 @@ function registrySource(rules: readonly NamedRule[]): string {
     codes: codesOf(rule),
   }));
   const shared = new Map<string, string>();
-  const written = (value: unknown) => {
+  const written = (key: string, value: unknown) => {
     const text = JSON.stringify(value);
-    return shared.get(text) ?? text;
+    return shared.get(`${key} ${text}`) ?? text;
   };
   for (const key of ['kinds', 'presets', 'codes'] as const)
     for (const text of repeated(entries.map((entry) => JSON.stringify(entry[key]))))
-      shared.set(text, `${key}${shared.size}`);
+      shared.set(`${key} ${text}`, `${key}${shared.size}`);
   const constants = [...shared].map(
-    ([text, name]) => `const ${name}: RegistryEntry['${name.replace(/[0-9]+$/, '')}'] = ${text};\n`,
+    ([text, name]) =>
+      `const ${name}: RegistryEntry['${name.replace(/[0-9]+$/, '')}'] = ${text.slice(text.indexOf(' ') + 1)};\n`,
   );
   const lines = entries.map((entry) => {
     const members = Object.entries(entry).flatMap(([key, value]) =>
-      value === undefined ? [] : [`${key}: ${written(value)}`],
+      value === undefined ? [] : [`${key}: ${written(key, value)}`],
     );
     return `  { ${members.join(', ')}, load: () => import('./${entry.id}.ts') },\n`;
   });

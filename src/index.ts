@@ -41,7 +41,7 @@ export type {
   SuppressedFinding,
   Suppression,
 } from './report.ts';
-export { countLevels } from './report.ts';
+export { countLevels, countSuppressed } from './report.ts';
 export { VERSION } from './version.ts';
 // Edits of fields, for fixes; each answers undefined where it would reach further than the field.
 export {

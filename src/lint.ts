@@ -1,8 +1,9 @@
+import type { Baseline, BaselineOptions, BaselineOutcome } from './baseline/baseline.ts';
 import { Configured } from './configured.ts';
 import { UsageError } from './engine/errors.ts';
 import { checkFiles, type LintSettings, readTexts } from './engine/linter.ts';
 import type { RegistryEntry } from './engine/registry.ts';
-import { didYouMean, type RuleSetting } from './engine/select.ts';
+import { didYouMean, type EnabledRule, type RuleSetting } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
 import type { Externals } from './mesh/externals.ts';
 import { WORLDS, type World } from './mesh/world.ts';
@@ -66,9 +67,13 @@ export interface LintOptions {
   fixOnly?: (finding: Finding) => boolean;
   /** Fill in `report.rules`, for formats that list what was enabled. */
   describeRules?: boolean;
+  /** Known findings, which do not count. */
+  baseline?: BaselineOptions;
   registry?: readonly RegistryEntry[];
   /** Rules beside those: files and packages found from `cwd`, or plugins themselves. */
   plugins?: readonly (string | Plugin)[];
+  /** The time by which suppressions run out; default now. */
+  now?: Date;
   signal?: AbortSignal;
 }
 
@@ -78,6 +83,8 @@ export interface LintResult {
   unmatched: string[];
   /** What could not be done as it was asked for, a sentence each; nothing of it is a finding. */
   notes: string[];
+  /** How the baseline fits, where one was given. */
+  baseline?: BaselineOutcome;
 }
 
 /**
@@ -92,9 +99,10 @@ export async function lint(given: LintOptions): Promise<LintResult> {
     ? await (await import('./plugins/load.ts')).withPlugins(own, plugins, options.cwd)
     : own;
   const istioVersion = targetVersion(options.istioVersion);
-  const { signal } = options;
+  const { only, skip, signal } = options;
   const { sources: read, unmatched } = await readSources({ ...options, ...configured.find });
   const enabled = await configured.enabled(registry);
+  const known = (await configured.configuration?.registry(registry)) ?? registry;
   const rendered = options.render ? await (await import('./render/render.ts')).render(read, options) : undefined;
   const { sources = read, worlds: built = [] } = rendered ?? {};
   const notes = [...(rendered?.notes ?? []), ...(configured.configuration?.notes() ?? [])];
@@ -103,6 +111,9 @@ export async function lint(given: LintOptions): Promise<LintResult> {
   const settings: LintSettings = {
     istioVersion,
     enabled,
+    registry: known,
+    isNarrowed: Boolean(only?.length || skip?.length || !presets.some((preset) => WHOLE_PRESETS.has(preset))),
+    ...(options.now ? { now: options.now } : {}),
     rules: await described,
     namespace: options.namespace ?? '',
     worlds: worlds.length > 0 ? worlds : built,
@@ -114,13 +125,37 @@ export async function lint(given: LintOptions): Promise<LintResult> {
     version: VERSION,
     ...(signal ? { signal } : {}),
   };
-  const files = readTexts(sources, signal);
-  const check = async (texts: readonly SourceFile[]) => reported(await checkFiles(texts, settings), options);
-  if (!options.fix) return { report: await check(files), unmatched, notes };
+  const baseline = options.baseline ? await baselineFor(options.baseline, options.cwd, known, enabled) : undefined;
+  const files = readTexts(baseline ? sources.filter(({ path }) => path !== baseline.path) : sources, signal);
+  let outcome: BaselineOutcome | undefined;
+  const check = async (texts: readonly SourceFile[]) => {
+    const found = await checkFiles(texts, settings);
+    const applied = baseline?.apply(found);
+    outcome = applied?.outcome;
+    return reported(applied?.report ?? found, options);
+  };
+  const result = (report: Report): LintResult => ({
+    report,
+    unmatched,
+    notes: [...notes],
+    ...(outcome ? { baseline: outcome } : {}),
+  });
+  if (!options.fix) return result(await check(files));
   const { fixFiles } = await import('./fix/fix-files.ts');
   const { fix, fixOnly } = options;
   const fixing = { unsafe: fix === 'unsafe', ...(fixOnly ? { only: fixOnly } : {}) };
-  return { report: await fixFiles(files, fixing, check), unmatched, notes };
+  return result(await fixFiles(files, fixing, check));
+}
+
+async function baselineFor(
+  options: BaselineOptions,
+  cwd: string,
+  registry: readonly RegistryEntry[],
+  enabled: readonly EnabledRule[],
+): Promise<Baseline> {
+  const { openBaseline } = await import('./baseline/baseline.ts');
+  const ran = new Set(enabled.map(({ entry }) => entry.id));
+  return openBaseline(options, cwd, (rule) => ran.has(rule) || !registry.some(({ id }) => id === rule));
 }
 
 /** What is to be reported of all that was found. */
@@ -128,6 +163,9 @@ async function reported(report: Report, { since, cwd }: LintOptions): Promise<Re
   if (since === undefined) return report;
   return (await import('./since.ts')).changedOnly(report, since, cwd);
 }
+
+/** Presets that hold what any user would run. */
+const WHOLE_PRESETS: ReadonlySet<string> = new Set(['recommended', 'strict', 'all']);
 
 function worldNamed(name: string): World {
   const world = WORLDS.find((each) => each === name);

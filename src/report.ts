@@ -144,3 +144,8 @@ export function countLevels(report: Pick<Report, 'files'>): Record<Level, number
   for (const file of report.files) for (const finding of file.findings) counts[finding.level]++;
   return counts;
 }
+
+/** Number of findings in a report that do not count. */
+export function countSuppressed(report: Pick<Report, 'files'>): number {
+  return report.files.reduce((sum, { suppressed = [] }) => sum + suppressed.length, 0);
+}

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyRule } from '../src/engine/rule.ts';
 import { lint } from '../src/lint.ts';
 import { registry } from '../src/rules/registry.ts';
-import { FIXTURES, ROOT } from './support/fixtures.ts';
+import { FIXTURES, ROOT, settingsIn } from './support/fixtures.ts';
 
 /** Files by name, and the line where the first one stands. */
 interface Example {
@@ -50,10 +50,14 @@ describe.each(registry.map((entry) => [entry.id, entry] as const))('%s', (id, en
     const correct = examplesIn(text, 'Correct');
     expect(incorrect.length, 'incorrect examples').toBeGreaterThan(0);
     expect(correct.length, 'correct examples').toBeGreaterThan(0);
+    const alone = (example: Example) => {
+      const { beside = [] } = settingsIn([...example.files.values()].join('').split('\n').slice(0, 6));
+      return findingsOf(example, { only: [id, ...beside] });
+    };
     for (const example of incorrect)
-      expect(await findingsOf(example, { only: [id] }), `line ${example.line} should be reported`).not.toEqual([]);
+      expect((await alone(example)).join(), `line ${example.line} should be reported`).toContain(`[${id}]`);
     for (const example of correct) {
-      expect(await findingsOf(example, { only: [id] }), `line ${example.line} should be silent`).toEqual([]);
+      expect(await alone(example), `line ${example.line} should be silent`).toEqual([]);
       expect(await findingsOf(example, {}), `line ${example.line} should be silent under recommended`).toEqual([]);
     }
   });

@@ -71,6 +71,26 @@ export const FLAGS: readonly Flag[] = [
   { group: 'Which rules', name: 'skip', type: 'string', multiple: true, value: 'ID', help: 'leave these rules out' },
   {
     group: 'Which rules',
+    name: 'baseline',
+    type: 'string',
+    value: 'FILE',
+    help: 'leave out the findings that this file knows',
+  },
+  {
+    group: 'Which rules',
+    name: 'update-baseline',
+    type: 'boolean',
+    help: 'write what is found to the baseline (default: mesh-lint-baseline.json)',
+  },
+  {
+    group: 'Which rules',
+    name: 'report-unused-disable-directives',
+    type: 'string',
+    value: 'LEVEL',
+    help: 'comments and annotations that silence nothing: off, info, warn (default) or error',
+  },
+  {
+    group: 'Which rules',
     name: 'config',
     short: 'c',
     type: 'string',

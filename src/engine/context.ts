@@ -29,7 +29,8 @@ export interface Run {
   istioVersion: string;
   /** The references that could not be checked, each once. */
   open: Set<string>;
-  collect(file: SourceFile, finding: Finding): void;
+  /** Takes a finding, with the resource that it is about. */
+  collect(file: SourceFile, finding: Finding, resource?: Resource): void;
 }
 
 /** The Context of one rule in one run. */
@@ -110,7 +111,7 @@ export class RuleContext implements Context {
       return fix ? [{ desc, fix }] : [];
     });
     if (suggestions?.length) finding.suggestions = suggestions;
-    this.#run.collect(document.file, finding);
+    this.#run.collect(document.file, finding, place.resource);
   }
 }
 

@@ -14,8 +14,10 @@ import type { Condition } from './layers.ts';
 import { meshOf } from './mesh-of.ts';
 import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
+import { byPlace } from './order.ts';
 import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
-import type { EnabledRule } from './select.ts';
+import { maySuppress } from './suppress/may-suppress.ts';
+import type { SuppressSettings } from './suppress/suppress.ts';
 import { splitIntoWorlds } from './worlds.ts';
 
 /** A text to lint, or why there is none. */
@@ -30,7 +32,7 @@ export interface SourceText {
   role?: FileRole;
 }
 
-export interface LintSettings {
+export interface LintSettings extends SuppressSettings {
   istioVersion: string;
   /** Default: as the mesh config of the set says, else istio-system. */
   rootNamespace?: string;
@@ -44,7 +46,6 @@ export interface LintSettings {
   directory?: string;
   /** In place of the rules' defaults and presets; the options that the user gave a rule win. */
   world?: World;
-  enabled: readonly EnabledRule[];
   /** Facts about the enabled rules for reporters that list them. */
   rules?: readonly RuleInfo[];
   version: string;
@@ -65,22 +66,31 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   const schemas = new SchemaSet(settings.istioVersion);
   const linted = files.filter(({ isLinted }) => isLinted);
   const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
-  const collect = (file: SourceFile, finding: Finding) => findings.get(file)?.push(finding);
+  const owners = new Map<Finding, Resource>();
+  const collect: Run['collect'] = (file, finding, resource) => {
+    findings.get(file)?.push(finding);
+    if (resource) owners.set(finding, resource);
+  };
   const open = new Set<string>();
   const resources = new Map<SourceFile, Resource[]>();
+  let shared: Run | undefined;
   const worlds = splitIntoWorlds(files, settings.worlds ?? []);
   for (const world of worlds) {
     const mesh = await meshOf(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
-    await run(active, { mesh, schemas, istioVersion: settings.istioVersion, open, collect }, settings.signal);
+    shared = { mesh, schemas, istioVersion: settings.istioVersion, open, collect };
+    await run(active, shared, settings.signal);
     // A file may lie in several worlds, and holds the same in each.
     for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
   }
   const homes = worlds.length > 1 ? worlds.map((world) => new Set(world)) : [];
+  const reports = linted.map((file) =>
+    fileReport(file, findings.get(file) ?? [], homes.filter((home) => home.has(file)).length),
+  );
+  const found = shared &&
+    linted.some(maySuppress) && { files: linted, reports, resources, owners, run: shared, complete };
   return {
-    files: linted.map((file) =>
-      fileReport(file, findings.get(file) ?? [], homes.filter((home) => home.has(file)).length),
-    ),
+    files: found ? await (await import('./suppress/suppress.ts')).suppress(found, settings) : reports,
     rules: [...(settings.rules ?? [])],
     scope: { ...scopeOf(linted, resources, schemas, settings.istioVersion), openReferences: countKinds(open) },
     version: settings.version,
@@ -194,13 +204,18 @@ interface Visit {
 
 function fileReport(file: SourceFile, findings: Finding[], worlds: number): FileReport {
   const sorted = findings.sort(byPlace);
-  if (!mayBeFixed(file)) for (const finding of sorted) withoutFixes(finding);
   if (worlds > 1) dropUnsureFixes(sorted, isSame, worlds);
   // What lies in several worlds is told once.
   const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
-  if (namesTemplates(file.text)) nameTemplates(once, file);
+  complete(file, once);
   const { path: filePath, text: source, renderedBy } = file;
   return { filePath, source, findings: once, ...(renderedBy === undefined ? {} : { renderedBy }) };
+}
+
+/** What only the file as a whole says of its findings. */
+function complete(file: SourceFile, findings: readonly Finding[]): void {
+  if (!mayBeFixed(file)) for (const finding of findings) withoutFixes(finding);
+  if (namesTemplates(file.text)) nameTemplates(findings, file);
 }
 
 function nameTemplates(findings: readonly Finding[], { documents }: SourceFile): void {
@@ -211,22 +226,8 @@ function nameTemplates(findings: readonly Finding[], { documents }: SourceFile):
   }
 }
 
-function byPlace(a: Finding, b: Finding): number {
-  return (
-    a.line - b.line ||
-    a.column - b.column ||
-    compare(a.ruleId, b.ruleId) ||
-    compare(a.messageId, b.messageId) ||
-    compare(a.message, b.message)
-  );
-}
-
 function isSame(finding: Finding, before: Finding | undefined): boolean {
   return before !== undefined && byPlace(finding, before) === 0 && finding.pointer === before.pointer;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function scopeOf(

@@ -44,8 +44,8 @@ interface Link extends Place {
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/;
-/** The linter's own configuration is read as a manifest only where it is named. */
-const CONFIGURATION = /(?:^|[/\\])\.meshlintrc\.[a-z]+$/;
+/** The linter's own configuration and baseline are read as manifests only where they are named. */
+const CONFIGURATION = /(?:^|[/\\])(?:\.meshlintrc\.[a-z]+|mesh-lint-baseline\.json)$/;
 
 /** Finds the files that arguments mean: files, folders and globs. Never throws for what it finds there. */
 export async function findFiles(args: readonly string[], options: FindOptions): Promise<Found> {

@@ -1,4 +1,4 @@
-import { countLevels, type Level, type Report, type Scope } from '../report.ts';
+import { countLevels, countSuppressed, type Level, type Report, type Scope } from '../report.ts';
 import { oneLine, textWidth } from '../text/display.ts';
 import { count } from '../text/plural.ts';
 import type { Style } from '../text/style.ts';
@@ -11,7 +11,8 @@ export const LEVEL_MARKS: Record<Level, string> = { error: '✖', warning: '⚠'
 export function summary(report: Report, style: Style, width: number): string {
   const counts = countLevels(report);
   const total = counts.error + counts.warning + counts.info;
-  if (total === 0) return clean(report.scope, style, width);
+  const suppressed = suppressedPart(report, style);
+  if (total === 0) return clean(report.scope, suppressed, style, width);
 
   const levels = [];
   if (counts.error) levels.push(count(counts.error, 'error'));
@@ -20,7 +21,7 @@ export function summary(report: Report, style: Style, width: number): string {
   const files = report.files.filter((file) => file.findings.length > 0).length;
   const worst: Level = counts.error ? 'error' : counts.warning ? 'warning' : 'info';
   const headline = `${LEVEL_MARKS[worst]} ${count(total, 'problem')} (${levels.join(', ')}) in ${count(files, 'file')}`;
-  return `${levelPaint(worst, style)(headline)}${fixable(report)}\n${scopeLines([checked(report.scope), ...unchecked(report.scope)], style, width)}`;
+  return `${levelPaint(worst, style)(headline)}${fixable(report)}${suppressed}\n${scopeLines([checked(report.scope), ...unchecked(report.scope)], style, width)}`;
 }
 
 /** How many of the findings the command line can mend, and how. */
@@ -32,13 +33,19 @@ function fixable(report: Report): string {
   return ` · ${safe} fixable with --fix${unsafe === 0 ? '' : ` (${unsafe} more with --unsafe-fixes)`}`;
 }
 
-function clean(scope: Scope, style: Style, width: number): string {
+/** What does not count is said in passing. */
+function suppressedPart(report: Report, style: Style): string {
+  const amount = countSuppressed(report);
+  return amount === 0 ? '' : style.dim(` · ${amount} suppressed`);
+}
+
+function clean(scope: Scope, suppressed: string, style: Style, width: number): string {
   const { files, checkedResources, istioVersion } = scope;
   const headline =
     checkedResources > 0
       ? `✔ no problems in ${count(checkedResources, 'Istio resource')} (${count(files, 'file')}, Istio ${istioVersion})`
       : `✔ no problems, but no Istio resources either (${count(files, 'file')})`;
-  return `${(checkedResources > 0 ? style.green : style.yellow)(headline)}\n${scopeLines(unchecked(scope), style, width)}`;
+  return `${(checkedResources > 0 ? style.green : style.yellow)(headline)}${suppressed}\n${scopeLines(unchecked(scope), style, width)}`;
 }
 
 function checked({ files, documents, checkedResources, istioVersion }: Scope): string {

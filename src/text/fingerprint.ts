@@ -1,30 +1,64 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../report.ts';
 
-type Identity = Pick<Finding, 'ruleId' | 'resource' | 'pointer' | 'embeddedPointer'>;
+type About = Pick<Finding, 'ruleId' | 'resource' | 'pointer' | 'embeddedPointer'>;
 
 /**
- * Names a finding by what it is about, not by where it stands: lines may move, files may be renamed. `occurrence` is 0 for
- * the first finding of a run with this identity, 1 for the second and so on. 64 hexadecimal digits.
+ * What a finding is about, not where it stands: lines may move, files may be renamed, an API version may go up. Empty parts
+ * are left out; a finding outside of resources has no kind.
  */
-export function fingerprint(finding: Identity, occurrence: number): string {
+export interface Identity {
+  rule: string;
+  group?: string;
+  kind?: string;
+  namespace?: string;
+  name?: string;
+  /** JSON Pointers. */
+  path?: string;
+  embeddedPath?: string;
+}
+
+export function identityOf({ ruleId, resource, pointer, embeddedPointer }: About): Identity {
+  const { apiVersion = '', kind, namespace, name } = resource ?? {};
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return {
+    rule: ruleId,
+    ...(group && { group }),
+    ...(kind !== undefined && { kind }),
+    ...(namespace && { namespace }),
+    ...(name && { name }),
+    ...(pointer && { path: pointer }),
+    ...(embeddedPointer !== undefined && { embeddedPath: embeddedPointer }),
+  };
+}
+
+/** The identity as one text. */
+export function identityKey({ rule, group, kind, namespace, name, path, embeddedPath }: Identity): string {
+  return JSON.stringify([
+    rule,
+    group ?? '',
+    kind ?? null,
+    namespace ?? '',
+    name ?? '',
+    path ?? '',
+    embeddedPath ?? null,
+  ]);
+}
+
+/** Names a finding in 64 hexadecimal digits; `occurrence` is 0 for the first of a run with this identity, and so on. */
+export function fingerprint(finding: About, occurrence: number): string {
   return createHash('sha256')
-    .update(`${identity(finding)}\n${occurrence}`)
+    .update(`${identityKey(identityOf(finding))}\n${occurrence}`)
     .digest('hex');
 }
 
 /** A function that fingerprints findings and counts their occurrences; call it in the order of the report. */
-export function createFingerprinter(): (finding: Identity) => string {
+export function createFingerprinter(): (finding: About) => string {
   const seen = new Map<string, number>();
   return (finding) => {
-    const key = identity(finding);
+    const key = identityKey(identityOf(finding));
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
     return fingerprint(finding, occurrence);
   };
-}
-
-function identity({ ruleId, resource, pointer, embeddedPointer }: Identity): string {
-  const owner = resource && [resource.apiVersion, resource.kind, resource.namespace, resource.name];
-  return JSON.stringify([ruleId, owner, pointer, embeddedPointer ?? null]);
 }

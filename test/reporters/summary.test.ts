@@ -66,6 +66,22 @@ test('references that nobody could check are counted by kind, in both formats, w
     expect(await format(report(files, { scope }), { ...options, width: 120 })).toContain(`\n${line}`);
 });
 
+test('what is suppressed is said behind the counts, in both formats', async () => {
+  const suppressed = [
+    { ...finding(rangeOf('a', 'a')), suppressions: [{ kind: 'baseline' as const, justification: '' }] },
+  ];
+  const findings = [finding(rangeOf('a', 'a'))];
+  const files = (own: typeof findings) => [{ filePath: '/repo/a.yaml', source: 'a', findings: own, suppressed }];
+  for (const format of [pretty, stylish]) {
+    expect(await format(report(files([]), { scope: SCOPE }), options)).toBe(
+      '✔ no problems in 14 Istio resources (6 files, Istio 1.31) · 1 suppressed\n',
+    );
+    expect(await format(report(files(findings), { scope: SCOPE }), options)).toContain(
+      '✖ 1 problem (1 error) in 1 file · 1 suppressed\n',
+    );
+  }
+});
+
 test('kinds are counted in English', async () => {
   const readOnly = { Ingress: 2, NetworkPolicy: 2, Gateway: 2, Endpoints: 2 };
   expect(await clean({ readOnly })).toContain('2 Endpoints, 2 Gateways, 2 Ingresses, 2 NetworkPolicies');

@@ -24,13 +24,20 @@ export function casesIn(directory: string): FixtureCase[] {
     .map((name) => ({ name: name.replace(/\.(ya?ml|json)$/, ''), path: join(directory, name), directory }));
 }
 
-/** `# options: {…}`, `# level: warning`, `# preset: production`, `# istio-version: 1.32` in the first comment lines of a case. */
-export function directivesOf({ path }: FixtureCase): {
+export interface CaseSettings {
   options?: Record<string, unknown>;
   level?: string;
   preset?: string;
   istioVersion?: string;
-} {
+  /** Rules that run beside the one that the case is about. */
+  beside?: string[];
+}
+
+/**
+ * `# options: {…}`, `# level: warning`, `# preset: production`, `# istio-version: 1.32`, `# beside: core/schema` in the first
+ * comment lines of a case.
+ */
+export function directivesOf({ path }: FixtureCase): CaseSettings {
   const file = statSync(path).isDirectory()
     ? readdirSync(path)
         .sort()
@@ -38,25 +45,33 @@ export function directivesOf({ path }: FixtureCase): {
         .find((name) => statSync(name).isFile())
     : path;
   const head = file ? readFileSync(file, 'utf8').split('\n').slice(0, 6) : [];
+  return settingsIn(head);
+}
+
+/** The settings in the first lines of a manifest. */
+export function settingsIn(head: readonly string[]): CaseSettings {
   const find = (name: string) =>
     head.map((line) => new RegExp(`^# ${name}: (.*)$`).exec(line)?.[1]?.trim()).find(Boolean);
-  const [options, level, preset, istioVersion] = ['options', 'level', 'preset', 'istio-version'].map(find);
+  const [options, level, preset, istioVersion, beside] = ['options', 'level', 'preset', 'istio-version', 'beside'].map(
+    find,
+  );
   return {
     ...(options ? { options: JSON.parse(options) } : {}),
     ...(level ? { level } : {}),
     ...(preset ? { preset } : {}),
     ...(istioVersion ? { istioVersion } : {}),
+    ...(beside ? { beside: beside.split(/,\s*/) } : {}),
   };
 }
 
 /** Lints a case with one rule alone, as its directives say. */
 export async function lintCase(id: string, fixture: FixtureCase, extra: Partial<LintOptions> = {}): Promise<Report> {
-  const { options, level, preset, istioVersion } = directivesOf(fixture);
+  const { options, level, preset, istioVersion, beside = [] } = directivesOf(fixture);
   const setting = settingOf(id, level, options);
   const { report } = await lint({
     paths: [fixture.path],
     cwd: fixture.directory,
-    only: [id],
+    only: [id, ...beside],
     ...(preset ? { presets: [preset] } : {}),
     ...(istioVersion ? { istioVersion } : {}),
     ...(setting ? { rules: { [id]: setting } } : {}),

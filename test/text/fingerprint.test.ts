@@ -5,7 +5,7 @@ const resource = { apiVersion: 'v1', kind: 'Service', namespace: 'prod', name: '
 const finding = { ruleId: 'a/b', resource, pointer: '/spec' };
 
 test('is stable', () => {
-  expect(fingerprint(finding, 0)).toBe('75a1f9d2440302cdfeadaf94c7d4025c3e30e2418efa510bfdb545a7b4a11706');
+  expect(fingerprint(finding, 0)).toBe('e491769fa3fefc930d5dd905edeefc6383113bda758057dbf69c06b5778234a2');
 });
 
 test('depends on rule, resource, pointers and occurrence', () => {
@@ -20,6 +20,12 @@ test('depends on rule, resource, pointers and occurrence', () => {
     fingerprint({ ...finding, embeddedPointer: '/mesh' }, 0),
   ];
   expect(new Set(variants).size).toBe(variants.length);
+});
+
+test('an API version that goes up is the same thing, another group is not', () => {
+  const of = (apiVersion: string) => fingerprint({ ...finding, resource: { ...resource, apiVersion } }, 0);
+  expect(of('networking.istio.io/v1beta1')).toBe(of('networking.istio.io/v1'));
+  expect(of('networking.istio.io/v1')).not.toBe(of('gateway.networking.k8s.io/v1'));
 });
 
 test('parts cannot run into each other', () => {

@@ -10,7 +10,7 @@ import { exceededWarnings, exitCode, exitRules } from '../exit-code.ts';
 import type { Arguments } from '../flags.ts';
 import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
-import { ruleSettings } from '../rule-settings.ts';
+import { directiveSettings, ruleSettings } from '../rule-settings.ts';
 
 const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
 
@@ -28,12 +28,17 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   const printed = args.text('print-config');
   if (printed !== undefined) return (await import('./print-config.ts')).printConfig(printed, args, io, registry);
   const overlay = fromStdin ? new Map([[stdinName, await textOf(io.stdin)]]) : undefined;
-  const { report, unmatched, notes } = await lint({
+  const known =
+    args.text('baseline') !== undefined || args.has('update-baseline') ? await import('../baseline.ts') : undefined;
+  const { report, unmatched, notes, baseline } = await lint({
     paths,
     cwd: io.cwd(),
     ...configOf(args),
     presets: args.all('preset'),
-    rules: ruleSettings(args.all('rule')),
+    rules: {
+      ...directiveSettings(args.text('report-unused-disable-directives')),
+      ...ruleSettings(args.all('rule')),
+    },
     only: args.all('only'),
     skip: args.all('skip'),
     ignorePatterns: args.all('ignore-pattern'),
@@ -51,12 +56,14 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     context: args.all('context'),
     worldPer: args.all('world-per'),
     ...(overlay ? { overlay } : {}),
+    ...known?.baselineOf(args),
     ...fixing?.options,
     ...(registry ? { registry } : {}),
   });
   if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
   for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);
   const decided = fixing && (await (await import('../fixing.ts')).carryOut(fixing, report, io));
+  if (baseline) known?.keepBaseline(baseline, io);
   const code = decided ?? exitCode(report, exit);
   await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io, exceededWarnings(report, exit));
   return code;
