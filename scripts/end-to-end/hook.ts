@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeBlocks } from '../code-blocks.ts';
 import { pythonTool } from '../python-tool.ts';
 import { MENDED, WITH_MISTAKE } from './mistake.ts';
 import { check, IDENTITY, run, step, tell, withoutNetwork } from './shell.ts';
@@ -17,10 +18,7 @@ export function hook(released: string, tag: string, work: string): void {
 function commitTwice(preCommit: string, released: string, tag: string, work: string): void {
   const cwd = join(work, 'shop');
   mkdirSync(cwd);
-  writeFileSync(
-    join(cwd, '.pre-commit-config.yaml'),
-    `repos:\n  - repo: ${released}\n    rev: ${tag}\n    hooks:\n      - id: mesh-lint\n`,
-  );
+  writeFileSync(join(cwd, '.pre-commit-config.yaml'), config(released, tag));
   const virtualService = join(cwd, 'reviews.yaml');
   writeFileSync(virtualService, WITH_MISTAKE);
   const env = { ...IDENTITY, PRE_COMMIT_HOME: join(work, 'pre-commit') };
@@ -35,4 +33,14 @@ function commitTwice(preCommit: string, released: string, tag: string, work: str
   run(commit.words, { ...options, show: true, says: [/mesh-lint\.+Passed/] });
   const log = run(['git', 'log', '--format=%s'], { cwd, env });
   check(log === 'Routes\n', 'the commit is there once the mistake is mended');
+}
+
+/** The README's configuration, with the clone in place of the repository that it names. */
+function config(released: string, tag: string): string {
+  const text = codeBlocks(readFileSync(join(released, 'README.md'), 'utf8'), 'yaml').find((block) =>
+    block.startsWith('repos:'),
+  );
+  if (text === undefined) throw new Error('the README shows no configuration of pre-commit');
+  check(text.includes(`rev: ${tag}\n`), `the README's configuration of pre-commit names ${tag}`);
+  return text.replace(/repo: .*/, `repo: ${released}`);
 }

@@ -9,7 +9,7 @@ export function input(name: string, env: Env): string {
 }
 
 /** Inputs that are options of the command line by the same name. */
-const OPTIONS = ['istio-version', 'failure-threshold', 'max-warnings'];
+const OPTIONS = ['config', 'istio-version', 'failure-threshold', 'max-warnings'];
 
 /** The words of the command line that the inputs stand for. Throws a UsageError for an open quote. */
 export function argumentsOf(env: Env): string[] {

@@ -14,6 +14,7 @@ describe('the inputs of the Action', () => {
     expect(
       argv({
         paths: 'k8s apps/*.yaml\n"with space"',
+        config: 'mesh config.yaml',
         preset: 'strict security',
         'istio-version': '1.30',
         'failure-threshold': 'warning',
@@ -23,6 +24,7 @@ describe('the inputs of the Action', () => {
         args: "--rule 'virtual-service/weights-sum: off' --context ../platform",
       }),
     ).toEqual([
+      '--config=mesh config.yaml',
       '--istio-version=1.30',
       '--failure-threshold=warning',
       '--max-warnings=3',
