@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
+import { parse } from 'yaml';
 import { git } from './git.ts';
 
 const MISTAKE = `apiVersion: networking.istio.io/v1
@@ -31,6 +32,8 @@ export function checkReleased(root: string, tree: string, version: string): stri
       env: { GIT_INDEX_FILE: join(work, 'index') },
     });
     needsNothing(join(unpacked, 'dist'));
+    const entry = parse(readFileSync(join(unpacked, 'action.yml'), 'utf8'))?.runs?.main;
+    if (!existsSync(join(unpacked, String(entry)))) throw new Error(`action.yml starts ${entry}, which is not there`);
     const bin = join(unpacked, 'bin', 'mesh-lint.js');
     const said = runIn(work, bin, ['--version']).stdout.trim();
     if (said !== version) throw new Error(`dist says that it is version "${said}", package.json says ${version}`);

@@ -69,15 +69,14 @@ beforeEach(() => {
     'CHANGELOG.md': '# Changelog\n\n## 1.2.0 (2026-01-01)\n\n## 1.1.0\n',
     'bin/mesh-lint.js': "require('../dist/cli.cjs');\n",
     'src/main.ts': '',
+    'action.yml': 'runs: { main: dist/cli.cjs }\n',
     'docs/rules/core/schema.md': '# core/schema\n',
-    ...Object.fromEntries(
-      ['README.md', 'LICENSE', 'NOTICE', 'action.yml', '.pre-commit-hooks.yaml'].map((name) => [name, '']),
-    ),
+    ...Object.fromEntries(['README.md', 'LICENSE', 'NOTICE', '.pre-commit-hooks.yaml'].map((name) => [name, ''])),
     ...builds(BUNDLE),
   });
 });
 
-describe('npm run release', () => {
+describe('npm run release', { timeout: 120_000 }, () => {
   it('tags a commit that has dist and nothing to install, and leaves branch, index and working tree alone', () => {
     const head = git(['rev-parse', 'HEAD'], { cwd: root });
     expect(release()).toMatchObject({ status: 0, stderr: '' });
@@ -164,7 +163,8 @@ describe('npm run release', () => {
       status: 1,
       stderr: expect.stringContaining('the unpacked release does not find a mistake: exit 0'),
     });
-    commit(builds(BUNDLE));
+    commit({ ...builds(BUNDLE), 'action.yml': 'runs: { main: dist/action.cjs }\n' });
+    expect(release()).toEqual(refused('action.yml starts dist/action.cjs, which is not there'));
     git(['rm', '--quiet', 'NOTICE'], { cwd: root });
     git(['commit', '--quiet', '-m', 'no notice'], { cwd: root });
     expect(release()).toEqual(refused('not in the repository: NOTICE'));
