@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git } from './git.ts';
 
-/** What of the repository goes into a release besides dist: what users read, and what the tools that install it read. */
+/** What of the repository goes into a release besides what npm publishes: what users read, and hook and Action. */
 const RELEASED = [
-  'bin',
   'docs',
   'examples',
   'bench/README.md',
@@ -27,11 +26,7 @@ const REQUIRED = ['LICENSE', 'NOTICE', 'README.md', 'bin', 'docs', 'action.yml',
  * scripts such as `prepare`, so a hook could be installed with a network alone: neither is in a release.
  */
 export function releasedManifest(root: string): string {
-  const {
-    scripts: _scripts,
-    devDependencies: _dev,
-    ...kept
-  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { scripts: _scripts, devDependencies: _dev, ...kept } = manifestOf(root);
   if (kept.dependencies !== undefined && Object.keys(kept.dependencies).length > 0)
     throw new Error(
       `package.json has run-time dependencies (${Object.keys(kept.dependencies).join(', ')}); bundle them`,
@@ -39,12 +34,16 @@ export function releasedManifest(root: string): string {
   return `${JSON.stringify(kept, null, 2)}\n`;
 }
 
+function manifestOf(root: string) {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
 /** Writes the tree of a release with an index of its own and answers its id. Throws where a file is missing. */
 export function writeTree(root: string): string {
   const work = mkdtempSync(join(tmpdir(), 'mesh-lint-release-'));
   try {
     const options = { cwd: root, env: { GIT_INDEX_FILE: join(work, 'index') } };
-    const tracked = git(['ls-tree', '-r', 'HEAD', '--', ...RELEASED], { cwd: root });
+    const tracked = git(['ls-tree', '-r', 'HEAD', '--', ...manifestOf(root).files, ...RELEASED], { cwd: root });
     const paths = tracked.split('\n').map((line) => line.slice(line.indexOf('\t') + 1));
     const missing = REQUIRED.filter((name) => !paths.some((path) => path === name || path.startsWith(`${name}/`)));
     if (missing.length > 0) throw new Error(`not in the repository: ${missing.join(', ')}`);

@@ -20,6 +20,7 @@ const BUNDLE = `
 const PACKAGE = {
   name: 'mesh-lint',
   version: '1.2.0',
+  files: ['bin', 'dist', 'matcher.json'],
   scripts: { prepare: 'tsc', build: 'node build.js' },
   devDependencies: { typescript: '^7' },
 };
@@ -69,6 +70,7 @@ beforeEach(() => {
     'CHANGELOG.md': '# Changelog\n\n## 1.2.0 (2026-01-01)\n\n## 1.1.0\n',
     'bin/mesh-lint.js': "require('../dist/cli.cjs');\n",
     'src/main.ts': '',
+    'matcher.json': '{}\n',
     'action.yml': 'runs: { main: dist/cli.cjs }\n',
     'docs/rules/core/schema.md': '# core/schema\n',
     ...Object.fromEntries(['README.md', 'LICENSE', 'NOTICE', '.pre-commit-hooks.yaml'].map((name) => [name, ''])),
@@ -93,11 +95,13 @@ describe('npm run release', { timeout: 120_000 }, () => {
       'bin/mesh-lint.js',
       'dist/cli.cjs',
       'docs/rules/core/schema.md',
+      'matcher.json',
       'package.json',
     ]);
     expect(JSON.parse(git(['show', 'v1.2.0:package.json'], { cwd: root }))).toEqual({
       name: 'mesh-lint',
       version: '1.2.0',
+      files: PACKAGE.files,
     });
   });
 
@@ -119,7 +123,7 @@ describe('npm run release', { timeout: 120_000 }, () => {
   it('checks everything and tags nothing with --dry-run', () => {
     expect(release('--dry-run')).toEqual({
       status: 0,
-      stdout: expect.stringMatching(/: 10 files, .*\nnothing was tagged: .* makes v1\.2\.0\n$/),
+      stdout: expect.stringMatching(/: 11 files, .*\nnothing was tagged: .* makes v1\.2\.0\n$/),
       stderr: '',
     });
     expect(git(['tag'], { cwd: root })).toBe('');
