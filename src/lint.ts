@@ -2,6 +2,7 @@ import type { Baseline, BaselineOptions, BaselineOutcome } from './baseline/base
 import { Configured } from './configured.ts';
 import { UsageError } from './engine/errors.ts';
 import { checkFiles, type LintSettings, readTexts } from './engine/linter.ts';
+import type { Observer } from './engine/observer.ts';
 import type { RegistryEntry } from './engine/registry.ts';
 import { didYouMean, type EnabledRule, type RuleSetting } from './engine/select.ts';
 import { targetVersion } from './engine/target.ts';
@@ -70,6 +71,8 @@ export interface LintOptions {
   /** Known findings, which do not count. */
   baseline?: BaselineOptions;
   registry?: readonly RegistryEntry[];
+  /** Is told how far the run is, and where its time goes. */
+  observer?: Observer;
   /** Rules beside those: files and packages found from `cwd`, or plugins themselves. */
   plugins?: readonly (string | Plugin)[];
   /** The time by which suppressions run out; default now. */
@@ -99,7 +102,7 @@ export async function lint(given: LintOptions): Promise<LintResult> {
     ? await (await import('./plugins/load.ts')).withPlugins(own, plugins, options.cwd)
     : own;
   const istioVersion = targetVersion(options.istioVersion);
-  const { only, skip, signal } = options;
+  const { only, skip, signal, observer } = options;
   const { sources: read, unmatched } = await readSources({ ...options, ...configured.find });
   const enabled = await configured.enabled(registry);
   const known = (await configured.configuration?.registry(registry)) ?? registry;
@@ -123,10 +126,12 @@ export async function lint(given: LintOptions): Promise<LintResult> {
     ...(options.externals ? { externals: options.externals } : {}),
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,
+    ...(observer ? { observer } : {}),
     ...(signal ? { signal } : {}),
   };
+  observer?.stats?.done('finding and reading files');
   const baseline = options.baseline ? await baselineFor(options.baseline, options.cwd, known, enabled) : undefined;
-  const files = readTexts(baseline ? sources.filter(({ path }) => path !== baseline.path) : sources, signal);
+  const files = readTexts(baseline ? sources.filter(({ path }) => path !== baseline.path) : sources, settings);
   let outcome: BaselineOutcome | undefined;
   const check = async (texts: readonly SourceFile[]) => {
     const found = await checkFiles(texts, settings);

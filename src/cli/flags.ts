@@ -215,6 +215,8 @@ export const FLAGS: readonly Flag[] = [
     help: 'report only findings in files that changed since a commit; all are still read',
   },
   { group: 'Output', name: 'quiet', type: 'boolean', help: 'report errors only' },
+  { group: 'Output', name: 'stats', type: 'boolean', help: 'say on standard error where the time went, rule by rule' },
+  { group: 'Output', name: 'watch', type: 'boolean', help: 'lint again whenever a file changes' },
   { group: 'Output', name: 'color', type: 'boolean', help: 'colour even where no terminal is' },
   { group: 'Output', name: 'no-color', type: 'boolean', help: 'no colour' },
   {

@@ -1,7 +1,7 @@
-import { UsageError } from '../engine/errors.ts';
 import type { Report } from '../report.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { VERSION } from '../version.ts';
+import { failureText } from './failure.ts';
 import { type Arguments, parseFlags } from './flags.ts';
 import { type Output, standardOutput } from './standard-output.ts';
 
@@ -45,7 +45,7 @@ export async function run(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
     const args = parseFlags(argv);
     return await command(args, io);
   } catch (error) {
-    io.stderr.write(error instanceof UsageError ? `mesh-lint: ${error.message}\n` : bugReport(error));
+    io.stderr.write(failureText(error));
     return 2;
   }
 }
@@ -65,19 +65,4 @@ async function command(args: Arguments, io: Io): Promise<0 | 1 | 2> {
   if (verb === 'init') return (await import('./commands/init.ts')).init(rest, io);
   if (verb === 'completion') return (await import('./commands/completion.ts')).completion(rest, io);
   return (await import('./commands/lint.ts')).lintCommand(args, io);
-}
-
-function bugReport(error: unknown): string {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const where = frames
-    .slice(0, 4)
-    .map((line) => `  ${line.trim().replace(/\(?(?:file:\/\/)?[^\s(]*[\\/]([\w.-]+[\\/][\w.-]+:\d+:\d+)\)?$/, '$1')}`);
-  return [
-    `mesh-lint: this is a bug in mesh-lint, not in your manifests: ${message}`,
-    `  mesh-lint ${VERSION}, Node ${process.versions.node}, ${process.platform}`,
-    ...where,
-    '  Nothing was reported. To help: open an issue with these lines and, if you can, the file.',
-    '',
-  ].join('\n');
 }

@@ -12,6 +12,7 @@ import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import { dropUnsureFixes, mayBeFixed, withoutFixes } from './fixable.ts';
 import type { Condition } from './layers.ts';
 import { meshOf } from './mesh-of.ts';
+import type { Observer } from './observer.ts';
 import type { RuleOptions } from './options.ts';
 import { withDefaults } from './options.ts';
 import { byPlace } from './order.ts';
@@ -49,25 +50,36 @@ export interface LintSettings extends SuppressSettings {
   /** Facts about the enabled rules for reporters that list them. */
   rules?: readonly RuleInfo[];
   version: string;
+  observer?: Observer;
   signal?: AbortSignal;
 }
 
 /** Lints texts as one mesh. Rejects with the signal's reason when cancelled; what is wrong with a text is a finding. */
 export async function lintSources(sources: readonly SourceText[], settings: LintSettings): Promise<Report> {
-  return checkFiles(readTexts(sources, settings.signal), settings);
+  return checkFiles(readTexts(sources, settings), settings);
 }
 
-export function readTexts(sources: readonly SourceText[], signal?: AbortSignal): SourceFile[] {
-  return sources.map((source) => read(source, signal));
+export function readTexts(
+  sources: readonly SourceText[],
+  { signal, observer }: Pick<LintSettings, 'signal' | 'observer'>,
+): SourceFile[] {
+  const files = sources.map((source, index) => {
+    observer?.progress?.('reading', index, sources.length);
+    return read(source, signal);
+  });
+  observer?.stats?.done('parsing');
+  return files;
 }
 
 /** What `lintSources` does once the texts are read. */
 export async function checkFiles(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
+  const { observer } = settings;
   const schemas = new SchemaSet(settings.istioVersion);
   const linted = files.filter(({ isLinted }) => isLinted);
   const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
   const owners = new Map<Finding, Resource>();
   const collect: Run['collect'] = (file, finding, resource) => {
+    observer?.stats?.found(finding.ruleId);
     findings.get(file)?.push(finding);
     if (resource) owners.set(finding, resource);
   };
@@ -78,8 +90,10 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   for (const world of worlds) {
     const mesh = await meshOf(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
+    observer?.stats?.done('loading rules');
     shared = { mesh, schemas, istioVersion: settings.istioVersion, open, collect };
-    await run(active, shared, settings.signal);
+    await run(active, shared, settings);
+    observer?.stats?.done('checking');
     // A file may lie in several worlds, and holds the same in each.
     for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
   }
@@ -147,7 +161,12 @@ function inWorld(rule: AnyRule, { fromPresets, given }: RuleOptions, world: Worl
   return { fromPresets: takes ? { ...fromPresets, world } : fromPresets, given };
 }
 
-async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSignal | undefined): Promise<void> {
+async function run(
+  active: readonly ActiveRule[],
+  shared: Run,
+  { signal, observer }: Pick<LintSettings, 'signal' | 'observer'>,
+): Promise<void> {
+  const { stats, progress } = observer ?? {};
   const everyKind: Visit[] = [];
   const byKind = new Map<string, Visit[]>();
   const pending: Promise<void>[] = [];
@@ -159,13 +178,16 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
     const { rule } = each;
     if ('checkMesh' in rule) {
       signal?.throwIfAborted();
-      note(rule.checkMesh(shared.mesh, context));
+      const check = () => rule.checkMesh(shared.mesh, context);
+      note(stats ? stats.timed(each.id, check) : check());
       continue;
     }
     const visit: Visit = {
       fields: rule.fields,
       holdsFor: each.holdsFor,
-      check: (resource) => rule.check(resource, context),
+      check: stats
+        ? (resource) => stats.timed(each.id, () => rule.check(resource, context))
+        : (resource) => rule.check(resource, context),
     };
     for (const kind of rule.kinds) {
       if (kind === '*') everyKind.push(visit);
@@ -181,8 +203,10 @@ async function run(active: readonly ActiveRule[], shared: Run, signal: AbortSign
     }
     return found;
   };
-  for (const resource of shared.mesh.resources) {
+  const { resources } = shared.mesh;
+  for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
+    progress?.('checking', index, resources.length);
     const { fieldNames, file } = resource.document;
     if (!file.isLinted) continue;
     for (const { fields, holdsFor, check } of visitsOf(resource))

@@ -10,12 +10,19 @@ import { exceededWarnings, exitCode, exitRules } from '../exit-code.ts';
 import type { Arguments } from '../flags.ts';
 import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
+import { ProgressLine } from '../progress.ts';
 import { directiveSettings, ruleSettings } from '../rule-settings.ts';
 
 const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
 
 /** `mesh-lint [path…]`: find, lint, report. */
 export async function lintCommand(args: Arguments, io: Io, registry?: readonly RegistryEntry[]): Promise<0 | 1 | 2> {
+  if (!args.has('watch')) return lintOnce(args, io, registry);
+  const { watchAndRun } = await import('../watch.ts');
+  return watchAndRun(args, io, () => lintOnce(args, io, registry));
+}
+
+async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEntry[]): Promise<0 | 1 | 2> {
   const wanted = await outputsOf(args, io);
   const exit = exitRules(args.text('failure-threshold'), args.text('max-warnings'));
   const stdinName = args.text('stdin-filename') ?? '<stdin>';
@@ -30,6 +37,8 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
   const overlay = fromStdin ? new Map([[stdinName, await textOf(io.stdin)]]) : undefined;
   const known =
     args.text('baseline') !== undefined || args.has('update-baseline') ? await import('../baseline.ts') : undefined;
+  const line = new ProgressLine(() => io.stderr);
+  const stats = args.has('stats') ? new (await import('../../engine/observer.ts')).Stats() : undefined;
   const { report, unmatched, notes, baseline } = await lint({
     paths,
     cwd: io.cwd(),
@@ -58,14 +67,20 @@ export async function lintCommand(args: Arguments, io: Io, registry?: readonly R
     ...(overlay ? { overlay } : {}),
     ...known?.baselineOf(args),
     ...fixing?.options,
+    observer: { progress: line.progress, ...(stats ? { stats } : {}) },
     ...(registry ? { registry } : {}),
   });
+  line.clear();
   if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
   for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);
   const decided = fixing && (await (await import('../fixing.ts')).carryOut(fixing, report, io));
   if (baseline) known?.keepBaseline(baseline, io);
   const code = decided ?? exitCode(report, exit);
   await write(args.has('quiet') ? errorsOnly(report) : report, outputs, io, exceededWarnings(report, exit));
+  if (stats) {
+    stats.done('reporting');
+    io.stderr.write((await import('../stats.ts')).statsText(stats));
+  }
   return code;
 }
 
