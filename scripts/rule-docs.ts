@@ -21,10 +21,66 @@ export function pageHeader({ rule }: NamedRule): string {
   return `${rule.summary}.\n\n| | |\n|---|---|\n${rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n')}`;
 }
 
-/** All rules by area, as a Markdown table; `prefix` leads from the table's page to the rules' pages. */
-export function ruleTable(rules: readonly NamedRule[], prefix: string): string {
+/** What the rules of each area are about. */
+const AREAS: Readonly<Record<string, string>> = {
+  ambient: 'ambient mode: ztunnel, waypoints, enrolment',
+  annotation: "annotations and labels in Istio's domain",
+  authz: 'AuthorizationPolicy',
+  core: 'every document: YAML, schemas, CEL, kinds, names, references to targets; the comments that switch rules off',
+  'destination-rule': 'DestinationRule: subsets, load balancing, outlier detection, connection pools, TLS',
+  extension: 'EnvoyFilter, WasmPlugin and TrafficExtension',
+  gateway: 'Gateway: servers, hosts, certificates, the workloads behind it',
+  'gateway-api': 'Gateway API routes and gateways, and policies attached by targetRefs',
+  injection: 'sidecar injection of namespaces and pods',
+  install: 'what is installed: IstioOperator, Helm values, Argo CD, Flux, Sail Operator',
+  'mesh-config': 'MeshConfig and MeshNetworks, wherever they are written',
+  multicluster: 'meshes over several clusters',
+  'peer-authentication': 'PeerAuthentication: mutual TLS of the mesh, namespaces, workloads and ports',
+  'request-auth': 'RequestAuthentication: issuers and keys of tokens',
+  service: 'Services: ports and their protocols',
+  'service-entry': 'ServiceEntry: hosts, addresses, endpoints, ports',
+  sidecar: 'Sidecar: what workloads see and take in',
+  telemetry: 'Telemetry: access logs, metrics, tracing',
+  'virtual-service': 'VirtualService: routes, destinations, gateways, delegates',
+  workload: 'pods and what makes them',
+  'workload-entry': 'WorkloadEntry: machines outside of the cluster',
+  'workload-group': 'WorkloadGroup: templates of such machines',
+};
+
+/** The rules of each area below its heading. */
+export function ruleIndex(rules: readonly NamedRule[]): string {
+  const sections = [...byArea(rules)].map(
+    ([area, own]) => `## ${area}\n\nAbout ${aboutArea(area)}.\n\n${ruleTable(own)}`,
+  );
+  return sections.join('\n');
+}
+
+/** How many rules each area has, with a link to them; `index` leads from the table's page to the index. */
+export function areaTable(rules: readonly NamedRule[], index: string): string {
+  const rows = [...byArea(rules)].map(
+    ([area, own]) => `| [\`${area}\`](${index}#${area}) | ${own.length} | ${aboutArea(area)} |`,
+  );
+  return `| area | rules | about |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+function byArea(rules: readonly NamedRule[]): Map<string, NamedRule[]> {
+  const areas = new Map<string, NamedRule[]>();
+  for (const rule of rules) {
+    const area = rule.id.slice(0, rule.id.indexOf('/'));
+    areas.set(area, [...(areas.get(area) ?? []), rule]);
+  }
+  return areas;
+}
+
+function aboutArea(area: string): string {
+  const about = AREAS[area];
+  if (about === undefined) throw new Error(`scripts/rule-docs.ts does not say what the rules of ${area} are about`);
+  return about;
+}
+
+function ruleTable(rules: readonly NamedRule[]): string {
   const rows = rules.map(
-    ({ id, rule }) => `| [\`${id}\`](${prefix}${id}.md) | ${levelIn(rule)} | ${rule.summary.replaceAll('|', '\\|')} |`,
+    ({ id, rule }) => `| [\`${id}\`](${id}.md) | ${levelIn(rule)} | ${rule.summary.replaceAll('|', '\\|')} |`,
   );
   return `| rule | level | what it wants |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
