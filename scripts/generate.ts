@@ -6,7 +6,7 @@ import { configSchema } from './config-schema.ts';
 import { formatSamples } from './format-docs.ts';
 import { codeTable } from './ist-codes.ts';
 import { examplePicture, PICTURE } from './picture.ts';
-import { fixTable, type NamedRule, pageHeader, pageOptions, pageSources, ruleTable } from './rule-docs.ts';
+import { areaTable, fixTable, type NamedRule, pageHeader, pageOptions, pageSources, ruleIndex } from './rule-docs.ts';
 import { hasPage, loadRule, pagePath, ROOT, ruleIds } from './rule-files.ts';
 
 const check = process.argv.includes('--check');
@@ -23,11 +23,10 @@ async function main(): Promise<void> {
     replaceBetween(pagePath(named.id), 'generated sources', pageSources(named));
   }
   const index = join(ROOT, 'docs', 'rules', 'README.md');
-  put(
-    index,
-    `# Rules\n\nEvery rule with its level in \`recommended\`; presets in brackets where it is only there. Made by \`npm run generate\`.\n\n${ruleTable(rules, '')}`,
-  );
-  replaceBetween(join(ROOT, 'README.md'), 'generated rules', ruleTable(rules, 'docs/rules/'));
+  const about =
+    'Every rule with its level in `recommended`; presets in brackets where it is only there. Made by `npm run generate`.';
+  put(index, `# Rules\n\n${about}\n\n${areaTable(rules, '')}\n${ruleIndex(rules)}`);
+  replaceBetween(join(ROOT, 'README.md'), 'generated rules', areaTable(rules, 'docs/rules/README.md'));
   replaceBetween(join(ROOT, 'docs', 'fixing.md'), 'generated fixes', fixTable(rules, 'rules/'));
   replaceBetween(join(ROOT, 'docs', 'compared.md'), 'generated codes', codeTable(rules, 'rules/'));
   put(join(ROOT, 'docs', 'config.schema.json'), `${JSON.stringify(configSchema(rules), null, 2)}\n`);
