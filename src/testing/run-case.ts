@@ -66,6 +66,7 @@ async function lintCase(tested: Tested, given: TestCase, fix = false): Promise<F
   const { report } = await lint({
     cwd: directory,
     paths: [],
+    config: false,
     overlay: new Map(texts.map(([name, text]) => [join(FOLDER, name), text])),
     plugins: [plugin],
     only: [id, READABLE],

@@ -3,15 +3,17 @@ import { type AnyRule, codesOf, type OptionSchema, type PresetEntry } from '../.
 import { didYouMean, type EnabledRule, selectRules } from '../../engine/select.ts';
 import { targetVersion } from '../../engine/target.ts';
 import type { Level } from '../../report.ts';
-import { registry } from '../../rules/registry.ts';
 import { toJson } from '../../text/json.ts';
 import { rulePageUrl } from '../../version.ts';
 import type { Arguments } from '../flags.ts';
+import { knownRules } from '../known-rules.ts';
 import type { Io } from '../main.ts';
 
 /** What is told of a rule. */
 interface Listed {
   id: string;
+  /** Of its page; '' for none. */
+  url: string;
   rule: AnyRule;
   /** In the presets that were asked for. */
   level: Level | 'off';
@@ -31,6 +33,7 @@ export async function listRules(rest: readonly string[], args: Arguments, io: Io
       `"mesh-lint rules" knows no format "${format}"${didYouMean(format, names, `there are ${names.join(', ')}`)}`,
     );
   const istioVersion = targetVersion(args.text('istio-version'));
+  const registry = await knownRules(args, io);
   const asked = args.all('preset');
   const presets = asked.length > 0 ? asked : ['recommended'];
   const levels = new Map(selectRules(registry, { presets, istioVersion }).map(({ entry, level }) => [entry.id, level]));
@@ -40,7 +43,8 @@ export async function listRules(rest: readonly string[], args: Arguments, io: Io
 }
 
 async function listed({ entry }: EnabledRule, levels: ReadonlyMap<string, Level>): Promise<Listed> {
-  return { id: entry.id, rule: (await entry.load()).default, level: levels.get(entry.id) ?? 'off' };
+  const { id, url = rulePageUrl(id), load } = entry;
+  return { id, url, rule: (await load()).default, level: levels.get(id) ?? 'off' };
 }
 
 function table(rules: readonly Listed[]): string {
@@ -50,13 +54,14 @@ function table(rules: readonly Listed[]): string {
 
 function markdown(rules: readonly Listed[]): string {
   const rows = rules.map(
-    ({ id, rule, level }) => `| [${id}](${rulePageUrl(id)}) | ${level} | ${rule.summary.replaceAll('|', '\\|')} |\n`,
+    ({ id, url, rule, level }) =>
+      `| ${url ? `[${id}](${url})` : id} | ${level} | ${rule.summary.replaceAll('|', '\\|')} |\n`,
   );
   return `| rule | level | what it wants |\n|---|---|---|\n${rows.join('')}`;
 }
 
 function json(rules: readonly Listed[]): string {
-  const entries = rules.map(({ id, rule, level }) => {
+  const entries = rules.map(({ id, url, rule, level }) => {
     const presets: [string, PresetEntry][] = Object.entries(rule.presets);
     const options: Record<string, OptionSchema> = rule.options ?? {};
     return {
@@ -71,7 +76,7 @@ function json(rules: readonly Listed[]): string {
       istio: rule.istio,
       since: rule.since,
       options,
-      url: rulePageUrl(id),
+      url,
     };
   });
   return `[${entries.map((entry) => toJson(entry)).join(',\n')}]\n`;
