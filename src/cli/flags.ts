@@ -197,7 +197,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     multiple: true,
     value: 'NAME[=FILE]',
-    help: 'pretty (default on a terminal), stylish (default elsewhere), unix, json, sarif, github, gitlab, junit, checkstyle, markdown, or an ESLint formatter',
+    help: "pretty (default on a terminal), stylish (elsewhere), unix, json, sarif, github, gitlab, junit, checkstyle, markdown or ESLint's",
   },
   {
     group: 'Output',
