@@ -1,8 +1,8 @@
 // How much longer than an empty Node a short run takes. Ratios of one run, never absolute times: machines are noisy.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pairs } from './pairs.ts';
 
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     pairs: { type: 'string', default: '40' },
     'max-version': { type: 'string' },
     'max-file': { type: 'string' },
+    config: { type: 'string', default: 'none' },
   },
 });
 
@@ -31,15 +32,54 @@ spec:
         version: v1
 `;
 
+/** Configurations to start with, as the files of a folder. */
+const CONFIGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  none: {},
+  plain: { '.meshlintrc.yaml': 'root: true\nrules:\n  core/unknown-field: error\n  annotation/deprecated: off\n' },
+  extends: {
+    '.meshlintrc.yaml': `root: true
+extends: [mesh-lint:recommended, acme]
+plugins: [./rules/acme.cjs]
+rules:
+  acme/subsets: error
+overrides:
+  - files: [vendor/**]
+    rules:
+      core/unknown-field: off
+`,
+    'node_modules/meshlint-config-acme/index.js': "module.exports = { rules: { 'core/unknown-field': 'error' } };\n",
+    'rules/acme.cjs': `module.exports = {
+  meta: { name: 'acme' },
+  rules: {
+    subsets: {
+      summary: 'Subsets are few', type: 'problem', precision: 'high', since: '1.0.0', presets: {}, sources: [],
+      messages: { many: 'Many.' }, kinds: ['DestinationRule'],
+      check(resource, context) {
+        if (resource.get('spec', 'subsets').items().length > 9) context.report(resource.root, 'many');
+      },
+    },
+  },
+};
+`,
+  },
+};
+
 function main(): void {
   const work = mkdtempSync(join(tmpdir(), 'mesh-lint-startup-'));
   try {
-    const file = join(work, 'reviews.yaml');
-    writeFileSync(file, ONE_FILE);
+    const config = CONFIGS[values.config];
+    if (!config) throw new Error(`--config is ${Object.keys(CONFIGS).join(', ')}, not "${values.config}"`);
+    for (const [name, text] of Object.entries({ ...config, 'reviews.yaml': ONE_FILE })) {
+      mkdirSync(dirname(join(work, name)), { recursive: true });
+      writeFileSync(join(work, name), text);
+    }
+    process.chdir(work);
     const bin = join(__dirname, '..', 'bin', 'mesh-lint.js');
+    const suffix = values.config === 'none' ? '' : `, configuration: ${values.config}`;
     measure('--version', [bin, '--version'], values['max-version']);
-    measure('one file', [bin, file], values['max-file']);
+    measure(`one file${suffix}`, [bin, 'reviews.yaml'], values['max-file']);
   } finally {
+    process.chdir(tmpdir());
     rmSync(work, { recursive: true, force: true });
   }
 }
