@@ -41,12 +41,22 @@ export class ConfigFile {
     this.#problems.push({ offset: start, text: `${this.placeOf(field, at)}: ${message}` });
   }
 
-  /** Reports members that a map may not have. */
-  checkKeys(map: Field, known: readonly string[], what: string): void {
+  /** Reports members that a map may not have. `home` knows where some of them belong. */
+  checkKeys(
+    map: Field,
+    known: readonly string[],
+    what: string,
+    home: (name: string) => string | undefined = () => undefined,
+  ): void {
     for (const member of map.entries()) {
       if (known.includes(member.name)) continue;
-      const near = suggest(member.name, known);
-      const end = near === undefined ? `; ${what} has ${known.join(', ')}` : `; did you mean "${near}"?`;
+      const [place, near] = [home(member.name), suggest(member.name, known)];
+      const end =
+        place !== undefined
+          ? `; it belongs in "${place}"`
+          : near === undefined
+            ? `; ${what} has ${known.join(', ')}`
+            : `; did you mean "${near}"?`;
       this.problem(member, `${what} has no ${quoted(member.name)}${end}`, 'key');
     }
   }

@@ -9,7 +9,7 @@ import {
   statesFor,
 } from '../engine/layers.ts';
 import type { RegistryEntry } from '../engine/registry.ts';
-import type { EnabledRule, RuleSetting } from '../engine/select.ts';
+import { type EnabledRule, idsOf, type RuleSetting } from '../engine/select.ts';
 import { checkRules } from './check-rules.ts';
 import { at, shownPath } from './config-file.ts';
 import { parseConfig } from './parse.ts';
@@ -136,7 +136,10 @@ export class Configuration {
   /** The rules that run somewhere. Throws a UsageError for a rule or an option that doesn't exist. */
   async enabled(registry: readonly RegistryEntry[], commandLine: CommandLine): Promise<EnabledRule[]> {
     await this.#check(registry);
-    return enabledByLayers(registry, this.#layers(commandLine), commandLine);
+    const layers = this.#layers(commandLine);
+    const enabled = enabledByLayers(registry, layers, commandLine);
+    if (enabled.length === 0) refuseSilence(registry, layers, commandLine);
+    return enabled;
   }
 
   /** How rules are set for one file. */
@@ -197,9 +200,21 @@ export class Configuration {
   }
 }
 
+/** Throws a UsageError where all that was to run alone is turned off: a run without any rule would look clean. */
+function refuseSilence(registry: readonly RegistryEntry[], layers: readonly Layer[], { only = [] }: CommandLine): void {
+  for (const id of only.length > 0 ? idsOf(registry, only) : []) {
+    const place = layers.findLast(({ rules }) => rules?.get(id)?.level === 'off')?.rules?.get(id)?.place;
+    if (place === undefined) continue;
+    throw new UsageError(
+      `--only ${only.join(' --only ')}: ${place} turns ${id} off; --rule '${id}: error' turns it on`,
+    );
+  }
+}
+
 function isBelow(directory: string): Condition {
   const prefix = directory.endsWith(sep) ? directory : directory + sep;
-  return (path) => path.startsWith(prefix);
+  // What is rendered is called by its folder.
+  return (path) => path.startsWith(prefix) || path === directory;
 }
 
 function and(one: Condition, other: Condition | undefined): Condition {

@@ -22,12 +22,16 @@ export function foldersFrom(directory: string): string[] {
   return folders;
 }
 
-/** Whether it is worth the time to parse it. */
+/** Whether a package.json has the member; of one that is broken, whether it seems to. */
 function mentionsKey(manifest: string): boolean {
+  let text = '';
   try {
-    return readFileSync(manifest, 'utf8').includes(`"${PACKAGE_KEY}"`);
+    text = readFileSync(manifest, 'utf8');
+    if (!text.includes(`"${PACKAGE_KEY}"`)) return false;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && PACKAGE_KEY in value;
   } catch {
-    return false;
+    return text !== '';
   }
 }
 

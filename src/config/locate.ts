@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
@@ -10,6 +10,7 @@ import type { Named } from './parse.ts';
 
 const PRESET_PREFIX = 'mesh-lint:';
 const PLUGIN_PREFIX = 'plugin:';
+const IS_PACKAGE = /^(?:@[\w.-]+\/)?[\w.-]+$/;
 
 /** What a name in `extends` means; of a plugin's configuration also the plugin that it is of. */
 export type Extended = { preset: string } | { path: string } | { path: string; value: object; plugin: string };
@@ -23,7 +24,9 @@ export async function locate({ value: name, field }: Named, file: ConfigFile): P
   if (name.startsWith(PLUGIN_PREFIX)) return at(place, () => ofPlugin(name, file));
   if (isAbsolute(name) || /^\.{1,2}(?:[/\\]|$)/.test(name)) {
     const path = resolve(dirname(file.path), name);
-    if (existsSync(path)) return { path };
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile()) return { path };
+    if (stats) throw new UsageError(`${place}: ${quoted(name)} is no file; name the configuration in it`);
     throw new UsageError(`${place}: ${quoted(name)} is not there; paths are relative to the configuration`);
   }
   return { path: await inPackages(name, place, file) };
@@ -62,8 +65,8 @@ async function inPackages(name: string, place: string, file: ConfigFile): Promis
       near !== undefined
         ? `did you mean the preset "${near}"?`
         : existsSync(join(from, name))
-          ? `did you mean the file "./${name}"?`
-          : `"npm install --save-dev ${full}" brings it; presets are ${PRESETS.join(', ')}`;
+          ? `did you mean the file ${quoted(`./${name}`)}?`
+          : `${IS_PACKAGE.test(full) ? `"npm install --save-dev ${full}" brings it; ` : ''}presets are ${PRESETS.join(', ')}`;
     throw new UsageError(`${place}: there is no package ${quoted(full)} for ${quoted(name)}; ${advice}`);
   }
 }

@@ -4,7 +4,7 @@ import type { Level } from '../report.ts';
 import type { Field } from '../yaml/field.ts';
 import { type ConfigFile, quoted } from './config-file.ts';
 import { type ResourceCriteria, resourceCriteria } from './resources.ts';
-import { parseSettings, type Settings } from './settings.ts';
+import { parseSettings, SETTINGS_KEYS, type Settings } from './settings.ts';
 import { boolean, isMap, texts } from './value.ts';
 
 /** A text and where it stands. */
@@ -37,6 +37,8 @@ export interface Config {
   extends: Named[] | undefined;
   plugins: Named[];
   ignorePatterns: Named[];
+  /** By the rules that it sets. */
+  reportUnusedDisableDirectives: ReadonlyMap<string, RuleEntry>;
   rules: ReadonlyMap<string, RuleEntry>;
   overrides: Override[];
   settings: Settings;
@@ -65,21 +67,42 @@ export function parseConfig(file: ConfigFile): Config {
     extends: undefined,
     plugins: [],
     ignorePatterns: [],
+    reportUnusedDisableDirectives: new Map(),
     rules: new Map(),
     overrides: [],
     settings: {},
   };
   if (!root?.isMap) return config;
-  file.checkKeys(root, CONFIG_KEYS, 'a configuration');
+  file.checkKeys(root, CONFIG_KEYS, 'a configuration', homeOf);
   config.root = boolean(file, root.child('root')) ?? false;
   if (root.child('extends').isSet) config.extends = texts(file, root.child('extends'));
   config.plugins = texts(file, root.child('plugins'));
   config.ignorePatterns = texts(file, root.child('ignorePatterns'));
+  config.reportUnusedDisableDirectives = unusedDirectives(file, root.child('reportUnusedDisableDirectives'));
   config.rules = rules(file, root.child('rules'));
   config.overrides = overrides(file, root.child('overrides'));
   config.settings = parseSettings(file, root.child('settings'));
   file.refuseProblems();
   return config;
+}
+
+/** The rules about suppressions that suppress nothing, as --report-unused-disable-directives sets them. */
+const DIRECTIVE_RULES = ['core/unused-directive', 'core/unknown-directive', 'core/expired-directive'];
+
+function unusedDirectives(file: ConfigFile, field: Field): ReadonlyMap<string, RuleEntry> {
+  if (!field.isSet) return new Map();
+  const level = field.value === true ? 'warning' : levelOf(field.value);
+  if (level === undefined)
+    file.problem(field, `${field.name} is true, false, off, info, warn or error, not ${quoted(field.value)}`);
+  const entry: RuleEntry = { level: level ?? 'off', place: file.placeOf(field, 'key'), field };
+  return new Map(DIRECTIVE_RULES.map((id) => [id, entry]));
+}
+
+/** Where a member belongs that stands at the top. */
+function homeOf(name: string): string | undefined {
+  if (SETTINGS_KEYS.some((key) => key === name)) return 'settings';
+  if (['files', 'excludedFiles', 'resources'].includes(name)) return 'overrides';
+  return name.includes('/') ? 'rules' : undefined;
 }
 
 function overrides(file: ConfigFile, list: Field): Override[] {

@@ -18,7 +18,8 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
   const root = rootOf(path, read.text, name);
   if (basename(path) !== PACKAGE) return asConfig(new ConfigFile(path, root, { cwd }));
   const own = root?.child(PACKAGE_KEY);
-  return asConfig(new ConfigFile(path, own?.exists ? own : undefined, { cwd }));
+  if (!own?.exists) throw new UsageError(`${name} has no member "${PACKAGE_KEY}", which would be the configuration`);
+  return asConfig(new ConfigFile(path, own, { cwd }));
 }
 
 /** A configuration that is no file: of the caller of the library, or of a plugin. `path` is where its names start from. */

@@ -61,7 +61,8 @@ async function add(config: Config, into: Resolved, way: Way): Promise<void> {
   for (const named of config.plugins) into.plugins.push({ named, file });
   if (isEverywhere) into.ignorePatterns.push(...config.ignorePatterns.map(({ value }) => value));
   if (isEverywhere) into.settings = mergeSettings(into.settings, config.settings);
-  into.layers.push({ rules: config.rules, ...conditional(way.holdsFor) });
+  for (const rules of [config.reportUnusedDisableDirectives, config.rules])
+    if (rules.size > 0) into.layers.push({ rules, ...conditional(way.holdsFor) });
   for (const override of config.overrides) {
     const files = await fileCondition(override, into.directory, way.cwd);
     const holdsFor = both(way.holdsFor, conditionOf(override, files));

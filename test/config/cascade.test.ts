@@ -86,6 +86,19 @@ describe('the cascade', () => {
     );
   });
 
+  it('takes a package.json that only mentions the name for none', async () => {
+    const files = {
+      'package.json': '{"scripts": {"meshlint": "mesh-lint"}}',
+      '.meshlintrc.yaml': sets('info'),
+      'vs.yaml': vs,
+    };
+    expect(await levels(files, ['vs.yaml'])).toEqual({ 'vs.yaml': 'info' });
+    expect(await inTree(files, ['-c', 'package.json'])).toMatchObject({
+      code: 2,
+      stderr: 'mesh-lint: package.json has no member "meshlint", which would be the configuration\n',
+    });
+  });
+
   it('says that settings of a folder below are left aside', async () => {
     const { code, stderr } = await inTree({
       'k8s/.meshlintrc.yaml': 'settings: {istioVersion: 1.24}\n',
@@ -120,6 +133,15 @@ describe('the command line beside it', () => {
     expect(await levels(files, ['--skip', WEIGHTS, 'vs.yaml'])).toEqual({ 'vs.yaml': 'off' });
     expect(await levels(files, ['--only', 'core/schema', 'vs.yaml'])).toEqual({ 'vs.yaml': 'off' });
     expect(await levels(files, ['--only', WEIGHTS, 'vs.yaml'])).toEqual({ 'vs.yaml': 'info' });
+  });
+
+  it('is told where a configuration turns off all that is to run', async () => {
+    const offFiles = { '.meshlintrc.yaml': sets('off'), 'vs.yaml': vs };
+    expect(await inTree(offFiles, ['--only', WEIGHTS])).toMatchObject({
+      code: 2,
+      stderr: `mesh-lint: --only ${WEIGHTS}: .meshlintrc.yaml:1:9 turns ${WEIGHTS} off; --rule '${WEIGHTS}: error' turns it on\n`,
+    });
+    expect(await levels(offFiles, ['--only', WEIGHTS, '--rule', `${WEIGHTS}: info`])).toEqual({ 'vs.yaml': 'info' });
   });
 
   it('replaces presets, not rules', async () => {

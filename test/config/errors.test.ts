@@ -20,6 +20,12 @@ describe('mistakes in a configuration exit 2 at their place', () => {
       'env: {}',
       '1:1: a configuration has no "env"; a configuration has $schema, root, extends, plugins, ignorePatterns, reportUnusedDisableDirectives, rules, overrides, settings',
     ],
+    [
+      'reportUnusedDisableDirectives: maybe',
+      '1:32: reportUnusedDisableDirectives is true, false, off, info, warn or error, not "maybe"',
+    ],
+    ['istioVersion: 1.30', '1:1: a configuration has no "istioVersion"; it belongs in "settings"'],
+    ['core/schema: off', '1:1: a configuration has no "core/schema"; it belongs in "rules"'],
     ['root: yes please', '1:7: root is true or false, not "yes please"'],
     [
       'rules:\n  virtual-service/weight-sum: error',
@@ -57,6 +63,11 @@ describe('mistakes in a configuration exit 2 at their place', () => {
     [
       'extends: vs.yaml',
       '1:10: there is no package "meshlint-config-vs.yaml" for "vs.yaml"; did you mean the file "./vs.yaml"?',
+    ],
+    ['extends: [.]', '1:11: "." is no file; name the configuration in it'],
+    [
+      'extends: "\\e[31m; x"',
+      '1:10: there is no package "meshlint-config-\\u001b[31m; x" for "\\u001b[31m; x"; presets are recommended, strict, security, ambient, production, istio-validate, istioctl-parity, all',
     ],
     ['extends: ./org.yaml', '1:10: "./org.yaml" is not there; paths are relative to the configuration'],
     [

@@ -179,7 +179,7 @@ describe('the library', () => {
     };
     expect(await level({})).toBe('info');
     expect(await level({ config: 'other.json' })).toBe('warning');
-    expect(await level({ config: { rules: { [WEIGHTS]: 'off' } } })).toBeUndefined();
+    expect(await level({ config: { rules: { [WEIGHTS]: ['warn', { allowProportional: true }] } } })).toBeUndefined();
     expect(await level({ config: false })).toBe('error');
     await expect(level({ config: { rulez: {} } })).rejects.toThrow(
       'config: rulez: a configuration has no "rulez"; did you mean "rules"?',
