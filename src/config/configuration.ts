@@ -30,6 +30,7 @@ export class Configuration {
   /** The outermost first. */
   readonly #base: Resolved[] = [];
   readonly #nested: Resolved[] = [];
+  #registry: Promise<readonly RegistryEntry[]> | undefined;
 
   constructor(cwd: string) {
     this.#cwd = cwd;
@@ -115,8 +116,13 @@ export class Configuration {
     });
   }
 
-  /** The rules of `builtIn` and of all plugins. Throws a UsageError for a plugin that can't be loaded. */
-  async registry(builtIn: readonly RegistryEntry[]): Promise<readonly RegistryEntry[]> {
+  /** The rules of `builtIn` and of all plugins, joined once. Throws a UsageError for a plugin that can't be loaded. */
+  registry(builtIn: readonly RegistryEntry[]): Promise<readonly RegistryEntry[]> {
+    this.#registry ??= this.#join(builtIn);
+    return this.#registry;
+  }
+
+  async #join(builtIn: readonly RegistryEntry[]): Promise<readonly RegistryEntry[]> {
     const plugins = this.#all().flatMap((resolved) => resolved.plugins);
     if (plugins.length === 0) return builtIn;
     const { joinRules, loadPlugin } = await import('../plugins/load.ts');
