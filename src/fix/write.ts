@@ -18,6 +18,7 @@ import { realPath } from '../input/path.ts';
 import { problemOf } from '../input/problem.ts';
 import { readText } from '../input/read.ts';
 import type { Report } from '../report.ts';
+import { count } from '../text/plural.ts';
 import { encodeAs } from './encoding.ts';
 
 interface Plan {
@@ -34,14 +35,17 @@ interface Plan {
  */
 export function writeFixes(report: Pick<Report, 'files'>): string[] {
   const plans = new Map<string, Plan>();
+  const refused: string[] = [];
   for (const { filePath, source, fixed } of report.files) {
     if (!fixed || !isAbsolute(filePath)) continue;
     const plan = planFor(filePath, fixed.before, source);
-    const other = plans.get(plan.path);
-    if (other && !other.bytes.equals(plan.bytes))
-      throw refusal(filePath, 'it was fixed in two ways by two of its names');
-    plans.set(plan.path, plan);
+    const known = 'why' in plan ? undefined : plans.get(plan.path);
+    if ('why' in plan) refused.push(`${filePath}: ${plan.why}`);
+    else if (known && !known.bytes.equals(plan.bytes))
+      refused.push(`${filePath}: two of its names were fixed in two ways`);
+    else plans.set(plan.path, plan);
   }
+  if (refused.length > 0) throw refusal(refused);
   const written: string[] = [];
   for (const plan of plans.values()) {
     try {
@@ -55,24 +59,25 @@ export function writeFixes(report: Pick<Report, 'files'>): string[] {
   return written;
 }
 
-function planFor(filePath: string, before: string, text: string): Plan {
+function planFor(filePath: string, before: string, text: string): Plan | { why: string } {
   const path = realPath(filePath);
   const read = readText(path);
-  if ('problem' in read) throw refusal(filePath, read.problem.message);
-  if (read.text !== before) throw refusal(filePath, 'it changed since it was read; run again');
+  if ('problem' in read) return { why: read.problem.message };
+  if (read.text !== before) return { why: 'it changed since it was read; run again' };
   const stats = statSync(path);
   // The superuser may write what nobody may; that it is read-only is still what somebody wanted.
-  if ((stats.mode & 0o222) === 0) throw refusal(filePath, 'it is read-only; make it writable, or leave it out');
+  if ((stats.mode & 0o222) === 0) return { why: 'it is read-only; make it writable, or leave it out' };
   try {
     closeSync(openSync(path, 'r+'));
   } catch (error) {
-    throw refusal(filePath, problemOf(path, error).message);
+    return { why: problemOf(path, error).message };
   }
   return { path, bytes: encodeAs(readFileSync(path), text), stats };
 }
 
-function refusal(path: string, why: string): UsageError {
-  return new UsageError(`cannot fix ${path}: ${why} (nothing was written)`);
+function refusal([first, ...others]: readonly string[]): UsageError {
+  const more = others.length > 0 ? `, and ${count(others.length, 'more file')} cannot be written either` : '';
+  return new UsageError(`cannot fix ${first} (nothing was written${more})`);
 }
 
 function write(plan: Plan): void {

@@ -71,6 +71,26 @@ describe('--fix', () => {
     expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe(ROUTE);
   });
 
+  it('leaves what is suppressed, and what --since leaves out, as it is', async () => {
+    const suppressed = ROUTE.replace(
+      '        allowMethods',
+      '        # mesh-lint-disable-next-line -- ours\n        allowMethods',
+    );
+    const root = tree({
+      'a.yaml': suppressed,
+      'b.yaml': ROUTE.replace('name: cart', 'name: b').replace("['cart']", '[b]'),
+    });
+    const git = (...args: string[]) =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-q', '-m', 'a');
+    expect(await mesh(['--fix', '--since', 'HEAD', '.'], { cwd: root })).toMatchObject({ stderr: 'nothing to fix\n' });
+    await mesh(['--fix', '.'], { cwd: root });
+    expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe(suppressed);
+    expect(readFileSync(join(root, 'b.yaml'), 'utf8')).toContain('["GET", POST]');
+  });
+
   it('writes nothing where an argument matches no file', async () => {
     const root = tree({ 'a.yaml': ROUTE });
     expect(await mesh(['--fix', 'a.yaml', 'b.yaml'], { cwd: root })).toMatchObject({ code: 2 });
@@ -149,6 +169,16 @@ describe('--diff', () => {
     const { code, stdout } = await mesh(['--diff', '.'], { cwd: root });
     expect(code).toBe(1);
     expect(stdout).toContain('+apiVersion: networking.istio.io/v1 #');
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it('only names a change inside of a Secret', async () => {
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  annotations:\n    sidecar.istio.io/logLevell: hunter2\n';
+    const root = tree({ 'a.yaml': secret, 'b.yaml': ROUTE });
+    const { code, stdout } = await mesh(['--diff', '--unsafe-fixes', '.'], { cwd: root });
+    expect(code).toBe(1);
+    expect(stdout).toContain('# a.yaml: 1 not shown, with values of a Secret\n--- a/b.yaml');
     expect(stdout).not.toContain('hunter2');
   });
 

@@ -63,6 +63,13 @@ describe('writeFixes', () => {
     expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe(OLD);
   });
 
+  it('says how many files it could not write', async () => {
+    const root = tree({ 'a.yaml': OLD, 'b.yaml': OLD, 'c.yaml': OLD });
+    for (const name of ['a.yaml', 'c.yaml']) chmodSync(join(root, name), 0o444);
+    const report = await fixed(root);
+    expect(() => writeFixes(report)).toThrow('(nothing was written, and 1 more file cannot be written either)');
+  });
+
   it('passes over texts that have no file', async () => {
     const overlay = new Map([['<stdin>', OLD]]);
     const { report } = await lint({ cwd: '/', paths: [], overlay, only: ['core/api-version'], fix: true });
