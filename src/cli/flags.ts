@@ -10,6 +10,8 @@ export interface Flag {
   /** How the value is called in the help. */
   value?: string;
   help: string;
+  /** The flag on whose line of the help it stands, which tells of both. */
+  beside?: string;
   group: 'What to lint' | 'Which rules' | 'The mesh around' | 'Fixes' | 'Output' | 'Exit code' | 'Other';
 }
 
@@ -21,9 +23,15 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     multiple: true,
     value: 'GLOB',
-    help: 'leave these out (as in .gitignore)',
+    help: 'leave these out (as in .gitignore); take what .gitignore leaves out',
   },
-  { group: 'What to lint', name: 'no-ignore', type: 'boolean', help: 'do not leave out what .gitignore excludes' },
+  {
+    group: 'What to lint',
+    name: 'no-ignore',
+    type: 'boolean',
+    help: 'do not leave out what .gitignore excludes',
+    beside: 'ignore-pattern',
+  },
   {
     group: 'What to lint',
     name: 'stdin-filename',
@@ -50,7 +58,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     multiple: true,
     value: 'NAME',
-    help: 'recommended (default), strict, security, ambient, production, istio-validate, istioctl-parity or all',
+    help: 'recommended (default), strict, security, ambient, production, istio-validate, istioctl-parity, all',
   },
   {
     group: 'Which rules',
@@ -66,28 +74,37 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     multiple: true,
     value: 'ID',
-    help: 'run these rules alone (an id, or an IST or KIA code)',
+    help: 'run these rules alone, or leave them out (ids, or IST or KIA codes)',
   },
-  { group: 'Which rules', name: 'skip', type: 'string', multiple: true, value: 'ID', help: 'leave these rules out' },
+  {
+    group: 'Which rules',
+    name: 'skip',
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    help: 'leave these rules out',
+    beside: 'only',
+  },
   {
     group: 'Which rules',
     name: 'baseline',
     type: 'string',
     value: 'FILE',
-    help: 'leave out the findings that this file knows',
+    help: 'leave out the findings that this file knows; write what is found to it',
   },
   {
     group: 'Which rules',
     name: 'update-baseline',
     type: 'boolean',
     help: 'write what is found to the baseline (default: mesh-lint-baseline.json)',
+    beside: 'baseline',
   },
   {
     group: 'Which rules',
     name: 'report-unused-disable-directives',
     type: 'string',
     value: 'LEVEL',
-    help: 'comments and annotations that silence nothing: off, info, warn (default) or error',
+    help: 'comments that silence nothing: off, info, warn (default), error',
   },
   {
     group: 'Which rules',
@@ -95,9 +112,9 @@ export const FLAGS: readonly Flag[] = [
     short: 'c',
     type: 'string',
     value: 'FILE',
-    help: 'this configuration in place of what is found (.meshlintrc.yaml, package.json)',
+    help: 'this configuration, or none, in place of the .meshlintrc.yaml around',
   },
-  { group: 'Which rules', name: 'no-config', type: 'boolean', help: 'read no configuration file' },
+  { group: 'Which rules', name: 'no-config', type: 'boolean', help: 'read no configuration file', beside: 'config' },
   {
     group: 'Which rules',
     name: 'print-config',
@@ -125,14 +142,14 @@ export const FLAGS: readonly Flag[] = [
     name: 'root-namespace',
     type: 'string',
     value: 'NS',
-    help: "namespace of mesh-wide configuration (default: as the tree's mesh config says, or istio-system)",
+    help: 'that of mesh-wide policies (default: as in the mesh config, or istio-system)',
   },
   {
     group: 'The mesh around',
     name: 'mesh-config',
     type: 'string',
     value: 'FILE',
-    help: "MeshConfig of the mesh, linted too (as istioctl's --meshConfigFile)",
+    help: 'MeshConfig and MeshNetworks of the mesh, linted too',
   },
   {
     group: 'The mesh around',
@@ -140,6 +157,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     value: 'FILE',
     help: 'MeshNetworks of the mesh, linted too',
+    beside: 'mesh-config',
   },
   {
     group: 'The mesh around',
@@ -161,7 +179,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'world',
     type: 'string',
     value: 'NAME',
-    help: 'what is missing in the files: auto (default; missing if others of its kind are there), open or closed',
+    help: 'what a missing target means: auto (default), open or closed',
   },
   {
     group: 'The mesh around',
@@ -188,7 +206,7 @@ export const FLAGS: readonly Flag[] = [
     group: 'Fixes',
     name: 'diff',
     type: 'boolean',
-    help: 'print what --fix would change as a diff, and write nothing; exit 1 if there is any',
+    help: 'print what --fix would change, and write nothing; exit 1 if there is any',
   },
   {
     group: 'Output',
@@ -212,13 +230,13 @@ export const FLAGS: readonly Flag[] = [
     name: 'since',
     type: 'string',
     value: 'REF',
-    help: 'report only findings in files that changed since a commit; all are still read',
+    help: 'report only files that changed since a commit; all are still read',
   },
   { group: 'Output', name: 'quiet', type: 'boolean', help: 'report errors only' },
   { group: 'Output', name: 'stats', type: 'boolean', help: 'say on standard error where the time went, rule by rule' },
   { group: 'Output', name: 'watch', type: 'boolean', help: 'lint again whenever a file changes' },
-  { group: 'Output', name: 'color', type: 'boolean', help: 'colour even where no terminal is' },
-  { group: 'Output', name: 'no-color', type: 'boolean', help: 'no colour' },
+  { group: 'Output', name: 'color', type: 'boolean', help: 'colours always, or never' },
+  { group: 'Output', name: 'no-color', type: 'boolean', help: 'no colour', beside: 'color' },
   {
     group: 'Exit code',
     name: 'failure-threshold',
@@ -227,8 +245,8 @@ export const FLAGS: readonly Flag[] = [
     help: 'exit 1 from this level on: error (default), warning, info or none',
   },
   { group: 'Exit code', name: 'max-warnings', type: 'string', value: 'N', help: 'exit 1 also above N warnings' },
-  { group: 'Other', name: 'help', short: 'h', type: 'boolean', help: 'this text' },
-  { group: 'Other', name: 'version', short: 'v', type: 'boolean', help: 'the version' },
+  { group: 'Other', name: 'help', short: 'h', type: 'boolean', help: 'this text; the version' },
+  { group: 'Other', name: 'version', short: 'v', type: 'boolean', help: 'the version', beside: 'help' },
 ];
 
 export interface Arguments {
