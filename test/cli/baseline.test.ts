@@ -48,6 +48,7 @@ test('what is known does not count, and what is new does', async () => {
   expect(known.stdout).toBe(
     '✔ no problems in 1 Istio resource (1 file, Istio 1.31) · 1 suppressed\n  could not look up 1 host: not in these files (see --context, --snapshot and --world)\n',
   );
+  expect((await mesh(['--list-files'], { cwd: root })).stdout).toBe(`${join(root, 'k8s/a.yaml')}\n`);
   writeFileSync(join(root, 'k8s/a.yaml'), service('reviews', '      mirrored: true\n'));
   const more = await lint(root, '--baseline', DEFAULT);
   expect(more.code).toBe(1);

@@ -208,6 +208,8 @@ test('nothing is said of a rule that could not look up what it asks for', async 
   const comment = '    # mesh-lint-disable-next-line virtual-service/host-exists -- elsewhere\n    - route';
   const routed = SERVICE.replace('    - shadow: true\n      route', comment);
   expect((await outcome(routed)).reported).toEqual([]);
+  const unnamed = await linted(routed.replace(' virtual-service/host-exists', ''));
+  expect(unnamed.findings.map(({ ruleId, fix }) => [ruleId, fix])).toEqual([['core/unused-directive', undefined]]);
   const service = `---\napiVersion: v1\nkind: Service\nmetadata: { name: reviews, namespace: prod }\nspec: { ports: [{ name: http, port: 80 }] }\n`;
   expect((await outcome(routed + service)).reported).toEqual(['9 core/unused-directive']);
 });

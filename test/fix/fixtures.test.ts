@@ -56,7 +56,10 @@ describe('each edit by itself leaves a readable text, with all that it does not 
       const [before, kept] = [leavesOutside(file.source, edit.range), leavesIn(after)];
       const lost = [...before].filter(([leaf, count]) => (kept.get(leaf) ?? 0) < count);
       expect(lost, where).toEqual([]);
-      expect(commentsGone(file.source, after, edit), where).toEqual([]);
+      // Of a comment that is of no use nothing else is what the fix is about.
+      const isOwn = (comment: string) => id === 'core/unused-directive' && comment.startsWith('# mesh-lint-');
+      const gone = commentsGone(file.source, after, edit);
+      expect(isOwn(gone[0] ?? '') ? gone.slice(1) : gone, where).toEqual([]);
       if (file.filePath.endsWith('.json')) expect(() => JSON.parse(after), where).not.toThrow();
     }
   });

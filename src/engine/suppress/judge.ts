@@ -25,6 +25,8 @@ export interface KnownRules {
   /** Did a rule of this id or code judge all of a place? '*' asks whether all did that a user would expect. */
   ran(name: string, place: { file: SourceFile; resources: readonly Resource[] }): boolean;
   ids: readonly string[];
+  /** Was something left open that rules ask for? Where nobody names the rule, nobody can say then that none has more to tell. */
+  isOpen: boolean;
 }
 
 /** `undecided`: rules that could not look up all that they ask for. */
@@ -33,7 +35,7 @@ export function knownRules(
   enabled: readonly EnabledRule[],
   isNarrowed: boolean,
   mesh: Mesh,
-  undecided: ReadonlySet<string>,
+  { open, undecided }: { open: ReadonlySet<string>; undecided: ReadonlySet<string> },
 ): KnownRules {
   const names = new Set(registry.flatMap(({ id, codes }) => [id, ...codes]));
   const isNamed = ({ entry }: EnabledRule, name: string) =>
@@ -49,6 +51,7 @@ export function knownRules(
       return runsFor() && resources.every(runsFor);
     },
     ids: registry.map(({ id }) => id),
+    isOpen: open.size > 0,
   };
 }
 
@@ -140,7 +143,8 @@ export class Judge {
     const whole = unused.length === words.names.length;
     const names = first.text === '*' ? '' : ` of ${listed(unused)}`;
     const at = place.type === 'comment' && !whole ? { ...place, span: first } : place;
-    const edit = withoutNames(suppressor, new Set(unused));
+    const isSure = first.text !== '*' || !this.#known.isOpen;
+    const edit = isSure ? withoutNames(suppressor, new Set(unused)) : undefined;
     const id = `${whole ? 'whole' : 'part'}-${place.type}`;
     const data = { names, reach, part: listed(unused), help: this.#wayOut(suppressor, unused) };
     this.#say('core/unused-directive', at, id, data, edit);

@@ -68,8 +68,9 @@ export async function suppress(found: Found, settings: SuppressSettings): Promis
 
   const sifted = new Map<SourceFile, ReturnType<typeof sift>>();
   for (const [index, file] of found.files.entries()) sifted.set(file, sift(file, found.reports[index]?.findings ?? []));
-  const undecided = found.run.open.size > 0 ? await aboutOthers(enabled, [...bySource.values()].flat()) : NONE;
-  const known = knownRules(registry, enabled, isNarrowed, found.run.mesh, undecided);
+  const { open, mesh } = found.run;
+  const undecided = open.size > 0 ? await aboutOthers(enabled, [...bySource.values()].flat()) : NONE;
+  const known = knownRules(registry, enabled, isNarrowed, mesh, { open, undecided });
   const left = new Map([...sifted].map(([file, { kept }]) => [file, kept]));
   const judge = new Judge(await contextsOf(enabled, run), known, { left, resources: found.resources }, today);
   for (const file of found.files) {
