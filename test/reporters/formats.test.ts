@@ -133,6 +133,8 @@ describe.each(FORMATS)('%s', (format) => {
       return least;
     };
     await seconds(100);
-    expect((await seconds(3200)) / (await seconds(400))).toBeLessThan(32);
+    // Below five milliseconds, chance decides.
+    const few = Math.max(await seconds(400), 5);
+    expect((await seconds(3200)) / few).toBeLessThan(32);
   });
 });
