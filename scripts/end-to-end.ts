@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { action } from './end-to-end/action.ts';
 import { hook } from './end-to-end/hook.ts';
 import { MENDED, WITH_MISTAKE } from './end-to-end/mistake.ts';
-import { check, IDENTITY, run, step, tell } from './end-to-end/shell.ts';
+import { check, IDENTITY, quote, run, step } from './end-to-end/shell.ts';
 import { git } from './git.ts';
 import { ROOT } from './rule-files.ts';
 
@@ -32,7 +32,7 @@ function freshClone(work: string): string {
   run(['git', 'clone', '--quiet', '--no-hardlinks', ROOT, 'mesh-lint'], { cwd: work });
   const clone = join(work, 'mesh-lint');
   const printed = run(['sh', '-c', first], { cwd: clone, exit: 1, says: [/weights/, /✖ \d+ problems/] });
-  tell(printed.trimEnd().split('\n').slice(-6).join('\n'));
+  quote(printed.trimEnd().split('\n').slice(-6).join('\n'));
   check(git(['status', '--porcelain'], { cwd: clone }) === '', 'the clone has no changes after it');
   return clone;
 }

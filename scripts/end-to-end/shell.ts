@@ -29,6 +29,11 @@ export function step(title: string): void {
   process.stdout.write(`\n${++steps}. ${title}\n`);
 }
 
+/** Behind a bar, so that a runner which prints this obeys nothing of it. */
+export function quote(text: string): void {
+  tell(text.replace(/^/gm, '| '));
+}
+
 export function tell(text: string): void {
   process.stdout.write(text.replace(/^(?=.)/gm, '   ').replace(/\n*$/, '\n'));
 }
@@ -41,13 +46,13 @@ export function run(words: readonly string[], { cwd, env, exit = 0, says = [], s
   const printed = `${ran.stdout ?? ''}${ran.stderr ?? ''}`;
   const missing = says.filter((text) => (typeof text === 'string' ? !printed.includes(text) : !text.test(printed)));
   if (ran.status !== exit || missing.length > 0) {
-    tell(printed);
+    quote(printed);
     const why = ran.error?.message ?? `exit ${ran.status}${ran.status === exit ? '' : `, not ${exit}`}`;
     throw new Error(
       `${program} ${args[0] ?? ''}: ${why}${missing.map((text) => `; it does not say ${text}`).join('')}`,
     );
   }
-  if (show) tell(printed.trimEnd());
+  if (show) quote(printed.trimEnd());
   return printed;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, statSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Io, run } from '../cli/main.ts';
 import { UsageError } from '../engine/errors.ts';
@@ -72,6 +72,8 @@ function checkedArguments(directory: string, env: Env): string[] {
     throw new UsageError(
       `the input "working-directory" names no folder: ${directory}; has the repository been checked out?`,
     );
+  if (readdirSync(directory).length === 0)
+    throw new UsageError(`there is nothing in ${directory}; a step with actions/checkout has to come before this one`);
   return argumentsOf(env);
 }
 

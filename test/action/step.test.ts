@@ -71,6 +71,16 @@ describe('a step of the Action', () => {
     expect(outputs.errors).toBe('12');
   });
 
+  it('shows findings of every rule before it shows a second of one', async () => {
+    const workspace = folder({
+      'a.yaml': `${routes(...many(30))}---\n${routes('b').replace('timeuot: 3s', 'timeout: 3')}`,
+    });
+    const { commands } = await step(workspace, { args: '--only core/unknown-field --only core/schema' });
+    const errors = commands.filter((line) => line.startsWith('::error '));
+    expect(errors).toHaveLength(10);
+    expect(errors.filter((line) => line.includes('title=core/schema'))).toHaveLength(1);
+  });
+
   it('keeps a place among the infos for that', async () => {
     const ten = await step(folder({ 'a.yaml': routes(...many(10)) }), { args: LEVEL('info') });
     expect(ten.commands).toHaveLength(10);
@@ -157,6 +167,14 @@ describe('a step of the Action', () => {
     expect(ran.outputs).toEqual({ errors: '', warnings: '', infos: '', 'sarif-file': '', 'exit-code': '2' });
     expect(ran.summary).toBe('');
   });
+});
+
+it('says that a checkout is missing', async () => {
+  const { code, commands } = await step(folder({}));
+  expect(code).toBe(2);
+  expect(commands).toEqual([
+    expect.stringMatching(/there is nothing in .*; a step with actions\/checkout has to come/),
+  ]);
 });
 
 describe('the entry that action.yml names', () => {
