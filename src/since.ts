@@ -16,7 +16,8 @@ export async function changedOnly(report: Report, ref: string, cwd: string): Pro
     // Standard input is no file that git could know.
     if (!isAbsolute(file.filePath) || changed.files.has(realPath(file.filePath))) return file;
     unchanged += file.findings.length;
-    return { ...file, findings: [] };
+    const { suppressed: _, ...rest } = file;
+    return { ...rest, findings: [] };
   });
   return { ...report, files, scope: { ...report.scope, unchanged } };
 }

@@ -1,0 +1,109 @@
+import type { Mesh } from '../mesh/mesh.ts';
+import type { World } from '../mesh/world.ts';
+import type { Resource } from '../yaml/resource.ts';
+import { type ActiveRule, RuleContext, type Run } from './context.ts';
+import type { Condition } from './layers.ts';
+import type { Observer } from './observer.ts';
+import { type RuleOptions, withDefaults } from './options.ts';
+import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
+import type { EnabledRule } from './select.ts';
+
+/** Loads the rules that have something to look at. */
+export async function activate(
+  { enabled, world }: { enabled: readonly EnabledRule[]; world?: World },
+  mesh: Mesh,
+): Promise<ActiveRule[]> {
+  const kinds = new Set<string>(mesh.holdsOtherDocuments ? [NO_KIND] : []);
+  for (const { kind, groupKind, group } of mesh.resources)
+    if (!kinds.has(groupKind)) kinds.add(groupKind).add(kind).add(`${group}/*`);
+  const names = mesh.fieldNames();
+  const needed = enabled.filter(
+    ({ entry }) =>
+      (!entry.kinds || entry.kinds.some((kind) => kind === '*' || kinds.has(kind))) &&
+      (!entry.fields || entry.fields.some((name) => names.has(name))),
+  );
+  return Promise.all(
+    needed.map(async ({ entry, level, options, pinned, holdsFor }) => {
+      const { default: rule } = await entry.load();
+      return {
+        id: entry.id,
+        rule,
+        level,
+        pinned,
+        options: await withDefaults(entry.id, rule, inWorld(rule, options, world)),
+        ...(holdsFor ? { holdsFor } : {}),
+      };
+    }),
+  );
+}
+
+function inWorld(rule: AnyRule, { fromPresets, given }: RuleOptions, world: World | undefined): RuleOptions {
+  const takes = world !== undefined && rule.options?.world !== undefined;
+  return { fromPresets: takes ? { ...fromPresets, world } : fromPresets, given };
+}
+
+/** Calls the checks of the rules: those of the mesh, then each of the resources that it is for. */
+export async function runRules(
+  active: readonly ActiveRule[],
+  shared: Run,
+  { signal, observer }: { signal?: AbortSignal; observer?: Observer },
+): Promise<void> {
+  const { stats, progress } = observer ?? {};
+  const everyKind: Visit[] = [];
+  const byKind = new Map<string, Visit[]>();
+  const pending: Promise<void>[] = [];
+  const note = (outcome: CheckResult) => {
+    if (outcome) pending.push(outcome);
+  };
+  for (const each of active) {
+    const context = new RuleContext(each, shared);
+    const { rule } = each;
+    if ('checkMesh' in rule) {
+      signal?.throwIfAborted();
+      const check = () => rule.checkMesh(shared.mesh, context);
+      note(stats ? stats.timed(each.id, check) : check());
+      continue;
+    }
+    const visit: Visit = {
+      fields: rule.fields,
+      holdsFor: each.holdsFor,
+      check: stats
+        ? (resource) => stats.timed(each.id, () => rule.check(resource, context))
+        : (resource) => rule.check(resource, context),
+    };
+    for (const kind of rule.kinds) {
+      if (kind === '*') everyKind.push(visit);
+      else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
+    }
+  }
+  const visits = new Map<string, Visit[]>();
+  const visitsOf = ({ kind, group, groupKind }: Resource): Visit[] => {
+    let found = visits.get(groupKind);
+    if (!found) {
+      found = [...everyKind, ...[kind, groupKind, `${group}/*`].flatMap((each) => byKind.get(each) ?? [])];
+      visits.set(groupKind, found);
+    }
+    return found;
+  };
+  const { resources } = shared.mesh;
+  for (const [index, resource] of resources.entries()) {
+    signal?.throwIfAborted();
+    progress?.('checking', index, resources.length);
+    const { fieldNames, file } = resource.document;
+    if (!file.isLinted) continue;
+    for (const { fields, holdsFor, check } of visitsOf(resource))
+      if (
+        (!fields || fields.some((name) => fieldNames.has(name))) &&
+        (!holdsFor || holdsFor(file.path, resource, shared.mesh))
+      )
+        note(check(resource));
+  }
+  await Promise.all(pending);
+}
+
+/** A rule's check of one resource; `fields` and `holdsFor` as of the rule. */
+interface Visit {
+  fields: readonly string[] | undefined;
+  holdsFor: Condition | undefined;
+  check(resource: Resource): CheckResult;
+}
