@@ -81,6 +81,8 @@ export interface FileReport {
   filePath: string;
   /** The command that made the text, `helm template`; `filePath` is then the folder that it was made from. */
   renderedBy?: string;
+  /** Absolute: the chart's or kustomization's own file, where what was rendered can be shown in a repository. */
+  renderedFrom?: string;
   /** The text that was linted, for code frames. Not part of the JSON format. */
   source: string;
   /** Sorted by line, column and rule. */

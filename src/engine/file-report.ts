@@ -11,8 +11,14 @@ export function fileReport(file: SourceFile, findings: Finding[], worlds: number
   // What lies in several worlds is told once.
   const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
   complete(file, once);
-  const { path: filePath, text: source, renderedBy } = file;
-  return { filePath, source, findings: once, ...(renderedBy === undefined ? {} : { renderedBy }) };
+  const { path: filePath, text: source, renderedBy, renderedFrom } = file;
+  return {
+    filePath,
+    source,
+    findings: once,
+    ...(renderedBy === undefined ? {} : { renderedBy }),
+    ...(renderedFrom === undefined ? {} : { renderedFrom }),
+  };
 }
 
 /** What only the file as a whole says of its findings. */

@@ -24,6 +24,8 @@ export interface SourceText {
   unreadable?: { message: string; help?: string };
   /** The command that the text was made by: `helm template`. */
   renderedBy?: string;
+  /** Absolute: the file that it begins with, Chart.yaml or kustomization.yaml. */
+  renderedFrom?: string;
   /** Default: linted. */
   role?: FileRole;
 }
@@ -112,5 +114,6 @@ function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
   if (source.unreadable) file.unreadable = source.unreadable;
   if (source.role) file.role = source.role;
   if (source.renderedBy !== undefined) file.renderedBy = source.renderedBy;
+  if (source.renderedFrom !== undefined) file.renderedFrom = source.renderedFrom;
   return file;
 }

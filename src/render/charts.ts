@@ -30,7 +30,8 @@ function releaseName(folder: string): string {
 /** What `helm template` makes of a chart with its own values. */
 export async function renderChart(folder: string, namespace: string | undefined): Promise<Rendering> {
   const args = ['template', releaseName(folder), folder, ...(namespace ? ['--namespace', namespace] : [])];
-  return { folder, by: 'helm template', output: await outputOf('helm', args, folder) };
+  const from = join(folder, 'Chart.yaml');
+  return { folder, from, by: 'helm template', output: await outputOf('helm', args, folder) };
 }
 
 /** Does a file of a chart reach the cluster only through what is rendered? */

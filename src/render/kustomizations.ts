@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { SourceText } from '../engine/linter.ts';
-import { Kustomizations } from '../mesh/kustomize.ts';
+import { type Kustomization, Kustomizations } from '../mesh/kustomize.ts';
 import { readSource } from '../yaml/read.ts';
 import { outputOf, type Rendering } from './run.ts';
 
@@ -12,16 +12,18 @@ export function kustomizationsIn(sources: readonly SourceText[]): Kustomizations
   return new Kustomizations(found.map(({ path, text }) => readSource(path, text)));
 }
 
-/** The folders of kustomizations that no other one names: what people build. Components are no use by themselves. */
-export function builtFolders(kustomizations: Kustomizations): string[] {
-  const whole = kustomizations.all.filter(({ root }) => root.child('kind').string !== 'Component');
-  const folders = new Set(whole.map(({ folder }) => folder));
-  return [...folders].filter((folder) => kustomizations.of(folder).length === 0);
+/** The kustomizations that no other one names: what people build. Components are no use by themselves. */
+export function outermost(kustomizations: Kustomizations): Kustomization[] {
+  const whole = kustomizations.all.filter(
+    ({ root, folder }) => root.child('kind').string !== 'Component' && kustomizations.of(folder).length === 0,
+  );
+  return [...new Map(whole.map((each) => [each.folder, each])).values()];
 }
 
 /** What `kustomize build` makes of a folder, or kubectl, which has it built in. */
-export async function renderKustomization(folder: string): Promise<Rendering> {
+export async function renderKustomization({ folder, root }: Kustomization): Promise<Rendering> {
+  const place = { folder, from: root.document.file.path };
   const output = await outputOf('kustomize', ['build', folder], folder);
-  if (!('missing' in output)) return { folder, by: 'kustomize build', output };
-  return { folder, by: 'kubectl kustomize', output: await outputOf('kubectl', ['kustomize', folder], folder) };
+  if (!('missing' in output)) return { ...place, by: 'kustomize build', output };
+  return { ...place, by: 'kubectl kustomize', output: await outputOf('kubectl', ['kustomize', folder], folder) };
 }

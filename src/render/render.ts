@@ -3,7 +3,7 @@ import type { SourceText } from '../engine/linter.ts';
 import type { Kustomizations } from '../mesh/kustomize.ts';
 import { count } from '../text/plural.ts';
 import { chartsIn, isTemplateOf, renderChart } from './charts.ts';
-import { builtFolders, kustomizationsIn, renderKustomization } from './kustomizations.ts';
+import { kustomizationsIn, outermost, renderKustomization } from './kustomizations.ts';
 import type { Rendering } from './run.ts';
 
 /** Programs that run at the same time. */
@@ -34,7 +34,7 @@ export async function render(sources: readonly SourceText[], { cwd, namespace }:
   const kustomizations = kustomizationsIn(linted);
   const { whole, libraries } = chartsIn(linted);
   const chartOutputs = await inTurns(whole, (folder) => renderChart(folder, namespace));
-  const builtOutputs = await inTurns(builtFolders(kustomizations), renderKustomization);
+  const builtOutputs = await inTurns(outermost(kustomizations), renderKustomization);
   const charts = chartOutputs.filter(wasRun);
   const built = builtOutputs.filter(wasRun);
   // What a library holds is rendered with the charts that use it.
@@ -61,10 +61,11 @@ function wasRun({ output }: Rendering): boolean {
   return !('missing' in output);
 }
 
-function sourceOf({ folder, by, output }: Rendering): SourceText {
-  if ('text' in output) return { path: folder, text: output.text, renderedBy: by };
+function sourceOf({ folder, from, by, output }: Rendering): SourceText {
+  const place = { path: folder, renderedFrom: from };
+  if ('text' in output) return { ...place, text: output.text, renderedBy: by };
   const message = `${by} fails: ${'problem' in output ? output.problem : 'it is not there'}`;
-  return { path: folder, text: '', unreadable: { message, help: `Run "${by}" on it to see the whole of it.` } };
+  return { ...place, text: '', unreadable: { message, help: `Run "${by}" on it to see the whole of it.` } };
 }
 
 function note(program: string, renderings: readonly Rendering[], cwd: string): string[] {

@@ -13,6 +13,8 @@ export type Output = { text: string } | { missing: true } | { problem: string };
 export interface Rendering {
   /** Absolute. */
   folder: string;
+  /** Absolute: the file in it that says how. */
+  from: string;
   /** The command, as a user would type it: `helm template`. */
   by: string;
   output: Output;

@@ -2,6 +2,7 @@ import type { FileReport, Finding, Level, Report } from '../report.ts';
 import { defuseCommands } from '../text/commands.ts';
 import { oneLine } from '../text/display.ts';
 import { createStyle } from '../text/style.ts';
+import { atSources } from './at-sources.ts';
 import { bySeverity } from './names.ts';
 import { lineRange, linesOf, ownerText, repositoryPath } from './place.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
@@ -16,7 +17,7 @@ const reporter: Reporter = (report, options) =>
 export default reporter;
 
 export function annotations(report: Report, options: ReporterOptions): string {
-  const commands = report.files.flatMap((file) => {
+  const commands = atSources(report).files.flatMap((file) => {
     const lines = linesOf(file);
     return file.findings.map((finding) => ({
       finding,

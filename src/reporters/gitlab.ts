@@ -2,6 +2,7 @@ import type { FileReport, Finding, RuleInfo } from '../report.ts';
 import { oneLine } from '../text/display.ts';
 import { createFingerprinter } from '../text/fingerprint.ts';
 import { toJson } from '../text/json.ts';
+import { atSources } from './at-sources.ts';
 import { ownerText, repositoryPath } from './place.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -12,7 +13,7 @@ const HIGH = 7;
 const reporter: Reporter = (report, options) => {
   const fingerprint = createFingerprinter();
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
-  const issues = report.files.flatMap((file) =>
+  const issues = atSources(report).files.flatMap((file) =>
     file.findings.map((finding) => ({
       type: 'issue',
       check_name: finding.ruleId,

@@ -1,10 +1,11 @@
 import type { ArtifactLocation, Fix, Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
-import type { Fix as Edit, Finding, Level, Range, Report, RuleInfo } from '../report.ts';
+import type { Fix as Edit, FileReport, Finding, Level, Range, Report, RuleInfo } from '../report.ts';
 import { createFingerprinter } from '../text/fingerprint.ts';
 import { toJson } from '../text/json.ts';
 import type { SourceLines } from '../text/source-lines.ts';
+import { atSources } from './at-sources.ts';
 import { bySeverity, displayResource } from './names.ts';
-import { lineRange, linesOf } from './place.ts';
+import { lineRange, linesOf, ownerText } from './place.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
 import { relativeUri, sarifLinkText, sarifText, sentence } from './sarif-text.ts';
 
@@ -21,8 +22,8 @@ const SARIF_LEVEL = { error: 'error', warning: 'warning', info: 'note' } as cons
 const reporter: Reporter = (report, options) => {
   const context = { options, fingerprint: createFingerprinter(), rules: new Map<string, number>() };
   for (const [index, rule] of report.rules.entries()) context.rules.set(rule.id, index);
-  const made = report.files.flatMap((file) => {
-    const place = { artifact: createArtifact(file.filePath, options), lines: linesOf(file) };
+  const made = atSources(report).files.flatMap((file) => {
+    const place = { file, artifact: createArtifact(file.filePath, options), lines: linesOf(file) };
     return file.findings.map((finding) => ({ finding, result: createResult(finding, place, context) }));
   });
   const notifications = made.flatMap(({ finding, result }) => (finding.fatal ? [createNotification(result)] : []));
@@ -90,6 +91,7 @@ function clip(text: string): string {
 }
 
 interface Place {
+  file: FileReport;
   artifact: ArtifactLocation;
   /** Lines of the file's text. */
   lines(): SourceLines;
@@ -126,7 +128,7 @@ function createResult(finding: Finding, place: Place, context: Context): Result 
     ruleId: finding.ruleId,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: SARIF_LEVEL[finding.level],
-    message: { text: messageText(finding) },
+    message: { text: messageText(finding, place.file) },
     locations: [
       {
         physicalLocation: { artifactLocation: place.artifact, region: createRegion(lineRange(finding, place.lines)) },
@@ -141,12 +143,15 @@ function createResult(finding: Finding, place: Place, context: Context): Result 
 }
 
 /** GitHub shows related locations only where the message links to them. */
-function messageText({ message, help, related }: Finding): string {
+function messageText(finding: Finding, file: FileReport): string {
+  const { message, help, related } = finding;
   const links = related
     .slice(0, MOST_LINKS)
     .map((other, index) => `[${sarifLinkText(other.message || 'this')}](${index + 1})`);
   const text = [sentence(sarifText(message))];
   if (help !== undefined) text.push(sentence(sarifText(help)));
+  // Of what was rendered the place says little.
+  if (file.renderedFrom !== undefined) text.push(`In ${sarifText(ownerText(file, finding))}.`);
   if (links.length > 0) text.push(`See: ${links.join(', ')}.`);
   return text.join(' ');
 }

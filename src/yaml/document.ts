@@ -21,6 +21,8 @@ export class SourceFile {
   unreadable: { message: string; help?: string } | undefined;
   /** The command that made the text, `helm template`; `path` is the folder that it was made from. */
   renderedBy: string | undefined;
+  /** The chart's or kustomization's own file. */
+  renderedFrom: string | undefined;
   #lines: LineIndex | undefined;
 
   /** `path` is absolute, or the name of standard input. */

@@ -141,3 +141,40 @@ describe('--render', () => {
     expect(readFileSync(join(folder, 'arguments.log'), 'utf8')).toBe(`template shop ${folder} --namespace prod\n`);
   });
 });
+
+describe('services that show findings in files', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  async function lintAs(format: string) {
+    vi.stubEnv('PATH', [helm, kustomize, tools].join(delimiter));
+    const args = ['--render', '-f', format, '--only', 'virtual-service/weights-sum'];
+    return (await mesh(args, { cwd: join(work, 'tree') })).stdout;
+  }
+
+  it('are told the template, or the file that it was rendered from, and no line of it', async () => {
+    const wanted = ['plain.yaml 9', 'charts/shop/templates/web.yaml 1', 'overlays/prod/kustomization.yaml 1'];
+    const github = [...(await lintAs('github')).matchAll(/file=([^,]*),line=(\d+)/g)].map(([, ...place]) =>
+      place.join(' '),
+    );
+    expect(github).toEqual(wanted);
+    const gitlab: { location: { path: string; positions: { begin: { line: number } } } }[] = JSON.parse(
+      await lintAs('gitlab'),
+    );
+    expect(gitlab.map(({ location: { path, positions } }) => `${path} ${positions.begin.line}`)).toEqual(wanted);
+    const sarif = JSON.parse(await lintAs('sarif'));
+    const results: {
+      message: { text: string };
+      locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+    }[] = sarif.runs[0].results;
+    const places = results.flatMap(({ locations }) =>
+      locations.map(
+        ({ physicalLocation: { artifactLocation, region } }) => `${artifactLocation.uri} ${region.startLine}`,
+      ),
+    );
+    expect(places).toEqual(wanted);
+    expect(results[1]?.message.text).toContain(
+      'In VirtualService shop/web, rendered from the-shop/templates/web.yaml.',
+    );
+    expect(results[2]?.message.text).toContain('In VirtualService prod/web, rendered by kustomize build.');
+  });
+});
