@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { codeBlocks } from '../code-blocks.ts';
 import { pythonTool } from '../python-tool.ts';
 import { MENDED, WITH_MISTAKE } from './mistake.ts';
@@ -33,6 +33,16 @@ function commitTwice(preCommit: string, released: string, tag: string, work: str
   run(commit.words, { ...options, show: true, says: [/mesh-lint\.+Passed/] });
   const log = run(['git', 'log', '--format=%s'], { cwd, env });
   check(log === 'Routes\n', 'the commit is there once the mistake is mended');
+  writeFileSync(virtualService, WITH_MISTAKE);
+  const bin = join(work, 'bin');
+  mkdirSync(bin);
+  symlinkSync(join(released, 'bin', 'mesh-lint.js'), join(bin, 'mesh-lint'));
+  run([preCommit, 'try-repo', released, 'mesh-lint-system', '--ref', tag, '--all-files'], {
+    cwd,
+    env: { ...env, PATH: `${bin}${delimiter}${process.env.PATH}` },
+    exit: 1,
+    says: [/mesh-lint \(the one on PATH\)\.+Failed/, 'core/unknown-field'],
+  });
 }
 
 /** The README's configuration, with the clone in place of the repository that it names. */
