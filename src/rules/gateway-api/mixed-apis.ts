@@ -27,6 +27,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ambient/usage/l7-features/',
     'https://gateway-api.sigs.k8s.io/mesh/service-facets/',
   ],
+  setFields: ['parentRefs'],
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['http'],
   check(service, context) {

@@ -45,6 +45,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener',
     'https://istio.io/latest/docs/ops/configuration/mesh/configuration-scoping/',
   ],
+  setFields: ['egress'],
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     const { mesh } = context;

@@ -33,6 +33,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/analysis/ist0149/',
     'https://istio.io/latest/docs/tasks/security/authentication/jwt-route/',
   ],
+  setFields: ['headers', 'withoutHeaders'],
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['headers', 'withoutHeaders'],
   check(service, context) {
