@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { afterAll } from 'vitest';
 import { runAction } from '../../src/action/run.ts';
 
 export interface Step {
@@ -13,9 +14,12 @@ export interface Step {
   summary: string;
 }
 
+const work = mkdtempSync(join(tmpdir(), 'mesh-lint-action-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
 /** A folder with these files, by path. */
 export function folder(files: Record<string, string>): string {
-  const root = mkdtempSync(join(tmpdir(), 'mesh-lint-action-'));
+  const root = mkdtempSync(join(work, 'folder-'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
