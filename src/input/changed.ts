@@ -13,8 +13,7 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
  */
 export async function changedSince(ref: string, cwd: string): Promise<{ files: Set<string> } | { problem: string }> {
   const top = await git(['rev-parse', '--show-toplevel'], cwd);
-  if ('code' in top)
-    return { problem: top.code === 'ENOENT' ? 'git is not on PATH' : 'this folder lies in no git checkout' };
+  if ('code' in top) return { problem: whyNoCheckout(top) };
   const root = realPath(top.text.trimEnd());
   const commit = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], root);
   if ('code' in commit)
@@ -30,11 +29,24 @@ export async function changedSince(ref: string, cwd: string): Promise<{ files: S
   return { files: new Set(names.map((name) => realPath(join(root, name)))) };
 }
 
-async function git(args: readonly string[], cwd: string): Promise<{ text: string } | { code: unknown }> {
+function whyNoCheckout({ code, stderr }: Failure): string {
+  if (code === 'ENOENT') return 'git is not on PATH';
+  if (stderr.includes('dubious ownership'))
+    return 'git refuses the checkout of another user; allow it: git config --global --add safe.directory "$PWD"';
+  return 'this folder lies in no git checkout';
+}
+
+interface Failure {
+  code: unknown;
+  stderr: string;
+}
+
+async function git(args: readonly string[], cwd: string): Promise<{ text: string } | Failure> {
   try {
     const { stdout } = await run('git', [...args], { cwd, maxBuffer: MOST_OUTPUT, encoding: 'utf8' });
     return { text: stdout };
   } catch (error) {
-    return { code: error instanceof Error && 'code' in error ? error.code : undefined };
+    const { code, stderr } = { code: undefined, stderr: '', ...(error instanceof Error ? error : {}) };
+    return { code, stderr: String(stderr) };
   }
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mesh } from '../support/cli.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'mesh-lint-since-'));
@@ -90,5 +90,16 @@ describe('--since', () => {
     const { code, stdout, stderr } = await mesh([`--since=${ref}`, checkout], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`mesh-lint: --since ${ref}: ${message}`);
+  });
+
+  it('says how to allow the checkout of another user', async () => {
+    vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+    const { code, stderr } = await mesh(['--since=main', '.'], { cwd: checkout });
+    vi.unstubAllEnvs();
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'mesh-lint: --since main: git refuses the checkout of another user; allow it: git config --global --add safe.directory "$PWD"\n',
+    });
   });
 });
