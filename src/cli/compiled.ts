@@ -1,0 +1,95 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { VERSION } from '../version.ts';
+
+/** Milliseconds: what is older is of a version that nobody runs any more, or made again. */
+const OLD = 30 * 24 * 3600 * 1000;
+/** What runs too little of the program for the next run of the linter. */
+const SHORT = new Set(['rules', 'explain', 'init', 'completion', '-h', '--help', '--list-files']);
+const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirname) {', '\n})'];
+
+interface Compiling {
+  _compile(this: NodeModule, content: string, filename: string): unknown;
+}
+
+/** Has what is compiled in this run kept for the next one: by Node from version 22 on, before that in the user's cache folder. */
+export function keepCompiled(argv: readonly string[], chunks: string): void {
+  const place = cacheFolder(process);
+  if (place === undefined || SHORT.has(argv[0] ?? '')) return;
+  const modules: object = process.getBuiltinModule('node:module');
+  if ('enableCompileCache' in modules && typeof modules.enableCompileCache === 'function') modules.enableCompileCache();
+  else keepIn(join(place, 'mesh-lint', `${VERSION}-node${process.versions.node}-${process.arch}`), chunks);
+}
+
+/** Where a user's programs keep what they can make again; undefined where nothing is to be kept. */
+export function cacheFolder({ env, platform }: Pick<NodeJS.Process, 'env' | 'platform'>): string | undefined {
+  // A job of CI has no next run.
+  if (env.CI || env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  if (platform === 'win32') return env.LOCALAPPDATA;
+  return env.XDG_CACHE_HOME || (env.HOME && join(env.HOME, '.cache'));
+}
+
+/**
+ * Names of chunks say what is in them, so a name stands for one text. V8 does not look whether what it made before is whole,
+ * so all is kept twice, and both must be alike.
+ */
+function keepIn(folder: string, chunks: string): void {
+  const isOurs = isOwn(folder);
+  const made: [name: string, script: Script][] = [];
+  const compiling = process.getBuiltinModule('node:module').prototype as unknown as Compiling;
+  const compile = compiling._compile;
+  compiling._compile = function (content, filename) {
+    // A script that calls import() needs Node's own way.
+    if (dirname(filename) !== chunks || content.includes('import(')) return compile.call(this, content, filename);
+    const name = basename(filename);
+    const cachedData = isOurs ? read(join(folder, name)) : undefined;
+    const options = { filename, columnOffset: -HEAD.length, ...(cachedData ? { cachedData } : {}) };
+    const script = new Script(HEAD + content + TAIL, options);
+    if (!cachedData || script.cachedDataRejected) made.push([name, script]);
+    const require = (id: string) => this.require(id);
+    return script.runInThisContext().call(this.exports, this.exports, require, this, filename, chunks);
+  };
+  process.on('exit', () => {
+    if (made.length > 0) write(folder, made);
+  });
+}
+
+function isOwn(folder: string): boolean {
+  try {
+    const { uid, mode } = statSync(folder);
+    return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+  } catch {
+    return false;
+  }
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    const twice = readFileSync(path);
+    const [one, other] = [twice.subarray(0, twice.length / 2), twice.subarray(twice.length / 2)];
+    return one.length > 0 && one.equals(other) ? one : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What cannot be written is made again by the next run. */
+function write(folder: string, made: readonly (readonly [name: string, script: Script])[]): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!isOwn(folder)) return;
+    for (const [name, script] of made) {
+      const data = script.createCachedData();
+      const unfinished = join(folder, `${name}.${process.pid}`);
+      writeFileSync(unfinished, Buffer.concat([data, data]), { mode: 0o600 });
+      renameSync(unfinished, join(folder, name));
+    }
+    for (const place of [folder, dirname(folder)])
+      for (const name of readdirSync(place)) {
+        const path = join(place, name);
+        if (path !== folder && Date.now() - statSync(path).mtimeMs > OLD)
+          rmSync(path, { recursive: true, force: true });
+      }
+  } catch {}
+}
