@@ -8,10 +8,10 @@ import type { Report } from '../../report.ts';
 import { configOf } from '../config-flags.ts';
 import { exceededWarnings, exitCode, exitRules } from '../exit-code.ts';
 import type { Arguments } from '../flags.ts';
+import { lintOptions } from '../lint-options.ts';
 import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
 import { ProgressLine } from '../progress.ts';
-import { directiveSettings, ruleSettings } from '../rule-settings.ts';
 
 const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
 
@@ -40,30 +40,9 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
   const line = new ProgressLine(() => io.stderr);
   const stats = args.has('stats') ? new (await import('../../engine/observer.ts')).Stats() : undefined;
   const { report, unmatched, notes, baseline } = await lint({
+    ...lintOptions(args, io.cwd()),
     paths,
-    cwd: io.cwd(),
-    ...configOf(args),
-    presets: args.all('preset'),
-    rules: {
-      ...directiveSettings(args.text('report-unused-disable-directives')),
-      ...ruleSettings(args.all('rule')),
-    },
-    only: args.all('only'),
-    skip: args.all('skip'),
-    ignorePatterns: args.all('ignore-pattern'),
-    ignore: !args.has('no-ignore'),
-    render: args.has('render'),
     describeRules: describesRules(outputs),
-    ...optional('istioVersion', args.text('istio-version')),
-    ...optional('namespace', args.text('namespace')),
-    ...optional('rootNamespace', args.text('root-namespace')),
-    ...optional('meshConfig', args.text('mesh-config')),
-    ...optional('meshNetworks', args.text('mesh-networks')),
-    ...optional('snapshot', args.text('snapshot')),
-    ...optional('world', args.text('world')),
-    ...optional('since', args.text('since')),
-    context: args.all('context'),
-    worldPer: args.all('world-per'),
     ...(overlay ? { overlay } : {}),
     ...known?.baselineOf(args),
     ...fixing?.options,
@@ -116,10 +95,4 @@ function errorsOnly(report: Report): Report {
     findings: file.findings.filter((finding) => finding.level === 'error'),
   }));
   return { ...report, files };
-}
-
-function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  const result: { [P in K]?: string } = {};
-  if (value !== undefined) result[key] = value;
-  return result;
 }
