@@ -120,6 +120,7 @@ export async function lint(given: LintOptions): Promise<LintResult> {
     rules: await described,
     namespace: options.namespace ?? '',
     worlds: worlds.length > 0 ? worlds : built,
+    isAdmission: presets.every((preset) => preset === 'istio-validate'),
     namespacesAsWritten: presets.every((preset) => preset === 'istioctl-parity'),
     directory: options.cwd,
     ...(options.rootNamespace === undefined ? {} : { rootNamespace: options.rootNamespace }),

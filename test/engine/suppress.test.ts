@@ -98,6 +98,17 @@ test("Istio's own annotation silences the codes that it names, or all of them, a
   expect(await outcome(annotated('core/unknown-field, KIA0101'))).toEqual({ reported, silenced: [] });
 });
 
+test("Istio's own annotation is for istioctl analyze, and admission does not read it", async () => {
+  const text = SERVICE.replace('- shadow: true', '- timeout: soon').replace(
+    '\nspec',
+    '\n  annotations:\n    galley.istio.io/analyze-suppress: "*"\nspec',
+  );
+  const presets = ['istio-validate'];
+  expect(await outcome(text, { presets })).toEqual({ reported: ['11 core/cel'], silenced: [] });
+  const both = [...presets, 'recommended'];
+  expect(await outcome(text, { presets: both })).toEqual({ reported: [], silenced: ['11 core/cel: annotation'] });
+});
+
 const OTHER = SERVICE.replace('name: reviews', 'name: ratings').replace('reviews.example', 'ratings.example');
 
 test('a comment before the start of a document is about the document that starts', async () => {

@@ -18,6 +18,8 @@ export interface SuppressSettings {
   registry?: readonly RegistryEntry[];
   /** Did the user leave rules out, so that nobody can tell whether a comment without names is of use? */
   isNarrowed?: boolean;
+  /** Only what admission says is asked for: it reads none of the annotations that istioctl analyze does. */
+  isAdmission?: boolean;
   /** Default: now. */
   now?: Date;
 }
@@ -37,13 +39,15 @@ export interface Found {
 /** Takes out of the reports what comments and annotations silence, and adds what is wrong with these. */
 export async function suppress(found: Found, settings: SuppressSettings): Promise<FileReport[]> {
   const today = dayOf(settings.now ?? new Date());
-  const { enabled, registry = enabled.map(({ entry }) => entry), isNarrowed = false } = settings;
+  const { enabled, registry = enabled.map(({ entry }) => entry), isNarrowed = false, isAdmission = false } = settings;
   const directives = new Map(found.files.map((file) => [file, directivesOf(file)]));
   const annotations = new Map(found.files.map((file) => [file, annotationsOf(found.resources.get(file) ?? [])]));
   const bySource = new Map(
     found.files.map((file) => [
       file,
-      [...(directives.get(file)?.suppressors ?? []), ...(annotations.get(file)?.suppressors ?? [])],
+      [...(directives.get(file)?.suppressors ?? []), ...(annotations.get(file)?.suppressors ?? [])].filter(
+        ({ isIstios }) => !(isIstios && isAdmission),
+      ),
     ]),
   );
   // A finding may be about a resource of another file.
