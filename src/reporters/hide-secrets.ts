@@ -33,7 +33,7 @@ function safeFile(file: FileReport): FileReport {
 }
 
 function safeFinding<F extends Finding>(finding: F, hide: (text: string) => string): F {
-  const { fix, suggestions, help, ...rest } = finding;
+  const { fix, unsafeFix, suggestions, help, ...rest } = finding;
   const safe = {
     ...rest,
     message: hide(finding.message),
@@ -41,6 +41,7 @@ function safeFinding<F extends Finding>(finding: F, hide: (text: string) => stri
     ...(help !== undefined && { help: hide(help) }),
     // An edit that writes credentials would have to show them.
     ...(fix && isSafe(fix) && { fix }),
+    ...(unsafeFix && isSafe(unsafeFix) && { unsafeFix }),
     ...(suggestions && {
       suggestions: suggestions.filter((each) => isSafe(each.fix)).map((each) => ({ ...each, desc: hide(each.desc) })),
     }),
