@@ -22,9 +22,11 @@ export function atSources(report: Report): Report {
 function bySource(file: FileReport, from: string): FileReport[] {
   const sources = new Map<string, Finding[]>();
   for (const finding of file.findings) {
-    const { fix, unsafeFix, suggestions, ...kept } = finding;
     const path = templatePath(from, finding.template) ?? from;
-    sources.set(path, [...(sources.get(path) ?? []), { ...kept, ...TOP }]);
+    const moved = { ...finding, ...TOP };
+    const own = sources.get(path);
+    if (own) own.push(moved);
+    else sources.set(path, [moved]);
   }
   return [...sources].map(([filePath, findings]) => ({ ...file, filePath, findings }));
 }
