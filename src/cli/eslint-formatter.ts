@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { UsageError } from '../engine/errors.ts';
-import { codeOf } from '../input/problem.ts';
+import { packageFile } from '../input/package-file.ts';
 import {
   type FormatterContext,
   type FormatterResult,
@@ -75,14 +74,9 @@ async function find(name: string, cwd: string): Promise<string> {
     throw new UsageError(`there is no formatter ${name}: looked for the file ${path}`);
   }
   const wanted = packageName(plain);
-  const from = join(cwd, 'formatter');
   try {
-    return createRequire(from).resolve(wanted);
-  } catch (error) {
-    if (codeOf(error) === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
-      const { resolve: resolveModule } = await import('import-meta-resolve');
-      return fileURLToPath(resolveModule(wanted, pathToFileURL(from).href));
-    }
+    return await packageFile(wanted, cwd);
+  } catch {
     throw unknownFormat(name, wanted);
   }
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../engine/errors.ts';
+import { packageFile } from '../input/package-file.ts';
+import { codeOf } from '../input/problem.ts';
 import { suggest } from '../text/suggest.ts';
 import { isFileName, nameOfFile, packageName, shortName } from './names.ts';
 
@@ -25,7 +26,12 @@ export async function findPlugin(specifier: string, directory: string): Promise<
     return { specifier, path, name: nameOfFile(path), isPackage: false };
   }
   const wanted = packageName(specifier);
-  return { specifier, path: await packageFile(specifier, wanted, directory), name: shortName(wanted), isPackage: true };
+  return {
+    specifier,
+    path: await fileOfPackage(specifier, wanted, directory),
+    name: shortName(wanted),
+    isPackage: true,
+  };
 }
 
 function fileOf(specifier: string, path: string): string {
@@ -47,26 +53,17 @@ function filesBeside(path: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-async function packageFile(specifier: string, wanted: string, directory: string): Promise<string> {
-  const from = join(directory, 'any');
+async function fileOfPackage(specifier: string, wanted: string, directory: string): Promise<string> {
   try {
-    return createRequire(from).resolve(wanted);
+    return await packageFile(wanted, directory);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return moduleFile(wanted, from);
-    if (code !== 'MODULE_NOT_FOUND') throw error;
+    if (codeOf(error) !== 'MODULE_NOT_FOUND') throw error;
     const installed = nearby(directory, wanted);
     const hint = installed
       ? `it is in ${installed}, but has no file to load; see its package.json`
       : `npm install -D ${wanted}`;
     throw new UsageError(`plugin "${specifier}" is not there: no package ${wanted} found from ${directory}; ${hint}`);
   }
-}
-
-/** Of a package that exports ES modules alone. */
-async function moduleFile(wanted: string, from: string): Promise<string> {
-  const { resolve: resolveModule } = await import('import-meta-resolve');
-  return fileURLToPath(resolveModule(wanted, pathToFileURL(from).href));
 }
 
 function nearby(directory: string, wanted: string): string | undefined {
