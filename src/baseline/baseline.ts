@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
+import { byPlace } from '../engine/order.ts';
 import { readText } from '../input/read.ts';
 import type { FileReport, Finding, Report, SuppressedFinding } from '../report.ts';
 import { type Identity, identityKey, identityOf } from '../text/fingerprint.ts';
@@ -170,9 +171,7 @@ function without(report: Report, known: ReadonlySet<Finding>): Report {
       .filter((finding) => known.has(finding))
       .map((finding) => ({ ...finding, suppressions: [{ kind: 'baseline', justification: '' }] }));
     if (baselined.length === 0) return file;
-    const suppressed = [...(file.suppressed ?? []), ...baselined].sort(
-      (a, b) => a.line - b.line || a.column - b.column || (a.ruleId < b.ruleId ? -1 : 1),
-    );
+    const suppressed = [...(file.suppressed ?? []), ...baselined].sort(byPlace);
     return { ...file, findings: file.findings.filter((finding) => !known.has(finding)), suppressed };
   });
   return { ...report, files };

@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
+import { realPath } from '../input/path.ts';
 import type { Report } from '../report.ts';
 import { FORMATS, REPORTERS } from '../reporters/index.ts';
 import type { Reporter, ReporterOptions } from '../reporters/reporter.ts';
@@ -132,14 +132,6 @@ function optionsFor({ color, file }: Output, io: Io): ReporterOptions {
     realPath,
     ...(file !== undefined && file === io.env.GITHUB_STEP_SUMMARY && { mostBytes: JOB_SUMMARY }),
   };
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Rules of plugins have no page but the one that they name. */

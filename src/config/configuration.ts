@@ -1,4 +1,4 @@
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
 import {
   type Condition,
@@ -10,6 +10,7 @@ import {
 } from '../engine/layers.ts';
 import type { RegistryEntry } from '../engine/registry.ts';
 import { type EnabledRule, idsOf, type RuleSetting } from '../engine/select.ts';
+import { isAtOrBelow } from '../engine/worlds.ts';
 import { checkRules } from './check-rules.ts';
 import { at, shownPath } from './config-file.ts';
 import { parseConfig } from './parse.ts';
@@ -170,7 +171,7 @@ export class Configuration {
       presets.length > 0 ? [{ presets }] : chosen ? [] : [{ presets: ['recommended'] }];
     const own = ({ layers }: Resolved) => (presets.length > 0 ? layers.filter((layer) => !layer.presets) : layers);
     const nested = this.#inner().flatMap((each) => {
-      const below = isBelow(each.directory);
+      const below: Condition = (path) => isAtOrBelow(path, each.directory);
       const layers = each.config.root
         ? [{ resets: true as const }, ...preset(each.choosesPresets), ...own(each)]
         : own(each);
@@ -215,12 +216,6 @@ function refuseSilence(registry: readonly RegistryEntry[], layers: readonly Laye
       `--only ${only.join(' --only ')}: ${place} turns ${id} off; --rule '${id}: error' turns it on`,
     );
   }
-}
-
-function isBelow(directory: string): Condition {
-  const prefix = directory.endsWith(sep) ? directory : directory + sep;
-  // What is rendered is called by its folder.
-  return (path) => path.startsWith(prefix) || path === directory;
 }
 
 function and(one: Condition, other: Condition | undefined): Condition {

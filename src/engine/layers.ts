@@ -3,8 +3,7 @@ import type { Level } from '../report.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { RegistryEntry } from './registry.ts';
 import type { PresetName } from './rule.ts';
-import { type EnabledRule, fromPreset, idsOf, type Options, presetNamed, strongestOf } from './select.ts';
-import { inRange } from './version.ts';
+import { chosen, type EnabledRule, fromPreset, type Options, presetNamed, strongestOf } from './select.ts';
 
 /** Whether something holds for a file, or for a resource in it. Without a mesh a resource lies where it says itself. */
 export type Condition = (path: string, resource?: Resource, mesh?: Mesh) => boolean;
@@ -53,7 +52,7 @@ export function enabledByLayers(
   layers: readonly Layer[],
   selection: LayerSelection,
 ): EnabledRule[] {
-  return selected(registry, selection).flatMap((entry) => {
+  return chosen(registry, selection).flatMap((entry) => {
     const own = new RuleLayers(entry, layers, selection);
     return own.states().flatMap(({ state, holdsFor }) => {
       const { level, fromPresets, given, pinned } = state;
@@ -71,19 +70,11 @@ export function statesFor(
   selection: LayerSelection,
 ): Map<string, RuleState> {
   const states = new Map<string, RuleState>();
-  for (const entry of selected(registry, selection)) {
+  for (const entry of chosen(registry, selection)) {
     const state = new RuleLayers(entry, layers, selection).stateAt(path);
     if (state) states.set(entry.id, state);
   }
   return states;
-}
-
-function selected(registry: readonly RegistryEntry[], { only, skip, istioVersion }: LayerSelection): RegistryEntry[] {
-  const named = only?.length ? idsOf(registry, only) : undefined;
-  const left = idsOf(registry, skip ?? []);
-  return registry.filter(
-    ({ id, istio }) => !left.has(id) && (!named || named.has(id)) && (!istio || inRange(istioVersion, istio)),
-  );
 }
 
 /** What the layers say of one rule. */

@@ -38,17 +38,23 @@ const RANK: Record<Level, number> = { info: 0, warning: 1, error: 2 };
 /** The rules that run, in the registry's order. Throws a UsageError for a preset, id or code that doesn't exist. */
 export function selectRules(registry: readonly RegistryEntry[], selection: Selection): EnabledRule[] {
   const presets = selection.presets.map(presetNamed);
-  const only = selection.only?.length ? idsOf(registry, selection.only) : undefined;
-  const skip = idsOf(registry, selection.skip ?? []);
+  const isNamed = Boolean(selection.only?.length);
   for (const id of Object.keys(selection.rules ?? {})) idsOf(registry, [id]);
-  const enabled: EnabledRule[] = [];
-  for (const entry of registry) {
-    if (skip.has(entry.id) || (only && !only.has(entry.id))) continue;
-    if (entry.istio && !inRange(selection.istioVersion, entry.istio)) continue;
-    const rule = enable(entry, presets, selection.rules?.[entry.id], only !== undefined);
-    if (rule) enabled.push(rule);
-  }
-  return enabled;
+  return chosen(registry, selection).flatMap(
+    (entry) => enable(entry, presets, selection.rules?.[entry.id], isNamed) ?? [],
+  );
+}
+
+/** The rules that were not left out, and hold for the version. Throws a UsageError for an id or code that doesn't exist. */
+export function chosen(
+  registry: readonly RegistryEntry[],
+  { only, skip, istioVersion }: Pick<Selection, 'only' | 'skip' | 'istioVersion'>,
+): RegistryEntry[] {
+  const named = only?.length ? idsOf(registry, only) : undefined;
+  const left = idsOf(registry, skip ?? []);
+  return registry.filter(
+    ({ id, istio }) => !left.has(id) && (!named || named.has(id)) && (!istio || inRange(istioVersion, istio)),
+  );
 }
 
 function enable(

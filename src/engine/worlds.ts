@@ -11,11 +11,14 @@ export function splitIntoWorlds(
 ): (readonly SourceFile[])[] {
   if (directories.length === 0) return [files];
   const outer = directories.filter((each) => !directories.some((other) => isBelow(each, other)));
-  const homeOf = new Map(
-    files.map((file) => [file, outer.find((each) => file.path === each || isBelow(file.path, each))]),
-  );
+  const homeOf = new Map(files.map((file) => [file, outer.find((each) => isAtOrBelow(file.path, each))]));
   const worlds = outer.map((directory) => files.filter((file) => [directory, undefined].includes(homeOf.get(file))));
   return worlds.filter((world) => world.some(({ isLinted }) => isLinted));
+}
+
+/** What is rendered is called by its folder. */
+export function isAtOrBelow(path: string, directory: string): boolean {
+  return path === directory || isBelow(path, directory);
 }
 
 function isBelow(path: string, directory: string): boolean {
