@@ -8,8 +8,7 @@ import type { SourceFile } from '../src/yaml/document.ts';
 import { readSource } from '../src/yaml/read.ts';
 import { isCheckedGroup } from '../src/yaml/resource.ts';
 import { resourcesOf } from '../src/yaml/resources.ts';
-import { randomOf } from './app.ts';
-import { fileOf } from './manifests.ts';
+import { treeOf } from './manifests/files.ts';
 import { median, timeOf, unseenCopyOf } from './warm.ts';
 
 const ISTIO = '1.31';
@@ -25,9 +24,8 @@ const WARM_UP = 20;
 const COPIES = 50;
 
 async function main(): Promise<void> {
-  const random = randomOf(1);
-  const files = Array.from({ length: Number(values.files) }, (_, index) => fileOf(index, random).documents)
-    .flat()
+  const files = [...treeOf({ files: Number(values.files) })]
+    .flatMap(({ documents }) => documents)
     .map((text, index) => readSource(`${index}.yaml`, text))
     .filter((file) => resourcesOf(file).some(({ group }) => isCheckedGroup(group)));
   const settings: LintSettings = {

@@ -1,10 +1,9 @@
 // Writes deterministic trees of manifests: the same arguments give the same bytes everywhere.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { randomOf } from './app.ts';
-import { fileOf } from './manifests.ts';
+import { writeTree } from './manifests/write.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -12,29 +11,21 @@ const { values, positionals } = parseArgs({
 });
 
 function main(): void {
-  const wanted = {
-    files: Number(values.files ?? Number.POSITIVE_INFINITY),
-    documents: Number(values.documents ?? Number.POSITIVE_INFINITY),
-  };
-  if (!Number.isFinite(Math.min(wanted.files, wanted.documents))) {
+  const [files, documents] = [boundOf(values.files), boundOf(values.documents)];
+  if (files === undefined && documents === undefined) {
     process.stderr.write('usage: npm run bench:generate -- (--files N | --documents N) [--seed N] [folder]\n');
     process.exitCode = 2;
     return;
   }
   const target = positionals[0] ?? mkdtempSync(join(tmpdir(), 'mesh-lint-tree-'));
-  const random = randomOf(Number(values.seed));
-  let [files, documents, bytes] = [0, 0, 0];
-  for (; files < wanted.files && documents < wanted.documents; files++) {
-    const file = fileOf(files, random);
-    const parts = file.documents.slice(0, wanted.documents - documents);
-    const text = `# Kept by team ${files % 17}.\n${parts.join('---\n')}`;
-    const path = join(target, file.path);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    documents += parts.length;
-    bytes += text.length;
-  }
-  process.stdout.write(`${target}: ${files} files, ${documents} documents, ${(bytes / 1e6).toFixed(2)} MB\n`);
+  const written = writeTree(target, { files, documents }, Number(values.seed));
+  const size = (written.bytes / 1e6).toFixed(2);
+  process.stdout.write(`${target}: ${written.files} files, ${written.documents} documents, ${size} MB\n`);
+}
+
+function boundOf(text: string | undefined): number | undefined {
+  const bound = Number(text);
+  return Number.isFinite(bound) ? bound : undefined;
 }
 
 main();

@@ -6,8 +6,7 @@ import { selectRules } from '../src/engine/select.ts';
 import { registry } from '../src/rules/registry.ts';
 import type { SourceFile } from '../src/yaml/document.ts';
 import { readSource } from '../src/yaml/read.ts';
-import { randomOf } from './app.ts';
-import { fileOf } from './manifests.ts';
+import { treeOf } from './manifests/files.ts';
 import { median, ratioOf, unseenCopyOf } from './warm.ts';
 
 const ISTIO = '1.31';
@@ -27,11 +26,7 @@ const PART = 4;
 
 async function main(): Promise<void> {
   const count = Number(values.files);
-  const random = randomOf(1);
-  const files = Array.from({ length: count }, (_, index) => {
-    const { path, documents } = fileOf(index, random);
-    return readSource(`/tree/${path}`, documents.join('---\n'));
-  });
+  const files = [...treeOf({ files: count })].map(({ path, text }) => readSource(`/tree/${path}`, text));
   for (const preset of values.preset) {
     const part = await ratioOfTree(files.slice(0, count / PART), preset);
     const whole = await ratioOfTree(files, preset);
