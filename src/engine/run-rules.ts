@@ -93,7 +93,7 @@ export async function runRules(
     if (!file.isLinted) continue;
     for (const { fields, holdsFor, check } of visitsOf(resource))
       if (
-        (!fields || fields.some((name) => fieldNames.has(name))) &&
+        (!fields || fields.some((name) => fieldNames.includes(name))) &&
         (!holdsFor || holdsFor(file.path, resource, shared.mesh))
       )
         note(check(resource));

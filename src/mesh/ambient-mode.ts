@@ -16,7 +16,7 @@ export function hasAmbientMode(mesh: Mesh): boolean {
 
 function findAmbientMode(mesh: Mesh): boolean {
   const labels = mesh.resources
-    .filter(({ document }) => document.fieldNames.has(DATAPLANE_MODE_LABEL))
+    .filter(({ document }) => document.fieldNames.includes(DATAPLANE_MODE_LABEL))
     .map((resource) =>
       resource.groupKind === 'core/Namespace' ? resource.labels : workloadOf(resource, mesh)?.labels,
     );

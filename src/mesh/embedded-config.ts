@@ -129,7 +129,7 @@ function configMapTextsOf(mesh: Mesh, key: string, named = /^istio(?:-|$)/): Fie
 
 function proxyConfigTextsOf(mesh: Mesh): Field[] {
   const pods = mesh.resources
-    .filter(({ document }) => document.fieldNames.has(PROXY_CONFIG_ANNOTATION))
+    .filter(({ document }) => document.fieldNames.includes(PROXY_CONFIG_ANNOTATION))
     .flatMap((resource) => workloadOf(resource, mesh)?.annotations ?? []);
   const gateways = installsOf(mesh).flatMap(podAnnotationsOf);
   return [...pods, ...gateways].map((map) => map.child(PROXY_CONFIG_ANNOTATION)).filter(({ isSet }) => isSet);

@@ -110,7 +110,7 @@ export function holdsWaypointUse(mesh: Mesh, namespace: string): boolean | undef
 
 /** Does a kustomization give all that it holds the label of a waypoint? */
 function isLabelledForAll(mesh: Mesh): boolean {
-  return mesh.kustomizations.roots.some(({ document }) => document.fieldNames.has(WAYPOINT_LABEL));
+  return mesh.kustomizations.roots.some(({ document }) => document.fieldNames.includes(WAYPOINT_LABEL));
 }
 
 /**

@@ -63,5 +63,5 @@ function isInScalar(node: YamlNode | undefined, offset: number): boolean {
   if (node === undefined || offset < node.start || offset >= node.end) return false;
   if (node.type === 'sequence') return node.items.some((item) => isInScalar(item, offset));
   if (node.type === 'scalar') return node.style === 'quoted';
-  return [...node.entries.values()].some(({ value }) => isInScalar(value, offset));
+  return node.entries.some(({ value }) => isInScalar(value, offset));
 }

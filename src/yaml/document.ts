@@ -52,7 +52,7 @@ export class YamlDocument {
   readonly root: Field;
   readonly problems: YamlProblem[];
   /** The names of all members, at any depth. */
-  readonly fieldNames: ReadonlySet<string>;
+  readonly fieldNames: readonly string[];
   /** Where the text of an embedded document stands; offsets of `root` are then of `text`, not of the file. */
   readonly host: Field | undefined;
   readonly #toFile: ((offset: number) => number) | undefined;
@@ -63,7 +63,7 @@ export class YamlDocument {
     span: Span;
     root: YamlNode | undefined;
     problems: YamlProblem[];
-    fieldNames?: ReadonlySet<string>;
+    fieldNames?: readonly string[];
     host?: Field;
     toFile?: (offset: number) => number;
   }) {
@@ -72,7 +72,7 @@ export class YamlDocument {
     this.span = parts.span;
     this.root = new Field(this, parts.root);
     this.problems = parts.problems;
-    this.fieldNames = parts.fieldNames ?? new Set();
+    this.fieldNames = parts.fieldNames ?? [];
     this.host = parts.host;
     this.#toFile = parts.toFile;
   }

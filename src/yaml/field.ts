@@ -1,6 +1,6 @@
 import type { Range } from '../report.ts';
 import type { YamlDocument } from './document.ts';
-import { type Entry, type MapNode, type ScalarValue, type Span, toValue, type YamlNode } from './node.ts';
+import { type Entry, entryOf, type ScalarValue, type Span, toValue, type YamlNode } from './node.ts';
 import { hasPlaceholder } from './placeholder.ts';
 
 /**
@@ -80,7 +80,7 @@ export class Field {
 
   /** The member of a map; a handle that does not exist otherwise. */
   child(name: string): Field {
-    const entry = this.node?.type === 'map' ? this.node.entries.get(name) : undefined;
+    const entry = this.node?.type === 'map' ? entryOf(this.node, name) : undefined;
     return new Field(this.document, entry?.value, this, name, entry);
   }
 
@@ -111,15 +111,12 @@ export class Field {
   /** The members of a map; none for anything else. */
   entries(): readonly Field[] {
     if (this.node?.type !== 'map') return NONE;
-    return Array.from(
-      this.node.entries.values(),
-      (entry) => new Field(this.document, entry.value, this, entry.name, entry),
-    );
+    return this.node.entries.map((entry) => new Field(this.document, entry.value, this, entry.name, entry));
   }
 
   /** Names of the members of a map. */
   keys(): string[] {
-    return this.node?.type === 'map' ? [...this.node.entries.keys()] : [];
+    return this.node?.type === 'map' ? this.node.entries.map(({ name }) => name) : [];
   }
 
   /** Where the value stands; for what was not written, where its nearest written ancestor is named. */
@@ -131,11 +128,11 @@ export class Field {
 
   /** Where the key stands; of list items, the first key or scalar inside; of a root, its `kind` or first key. */
   get nameSpan(): Span {
-    if (this.#entry) return this.#entry.key;
+    if (this.#entry) return this.#entry;
     if (this.document.host && !this.parent) return { start: 0, end: 0 };
     if (this.node === undefined) return this.parent?.nameSpan ?? this.document.span;
     if (this.node.type === 'map')
-      return (!this.parent ? this.node.entries.get('kind') : undefined)?.key ?? firstKey(this.node) ?? this.node;
+      return (!this.parent ? entryOf(this.node, 'kind') : undefined) ?? this.node.entries[0] ?? this.node;
     return this.node.type === 'scalar' ? this.node : (firstOf(this.node.items) ?? this.node);
   }
 
@@ -154,7 +151,7 @@ export class Field {
 
   /** The key's and the value's offsets together; for edits. */
   get keySpan(): Span | undefined {
-    return this.#entry?.key;
+    return this.#entry;
   }
 
   /** The path from the root of the document. */
@@ -195,21 +192,15 @@ function escaped(name: string): string {
 
 const NONE: readonly Field[] = [];
 
-function firstKey(map: MapNode): Span | undefined {
-  for (const entry of map.entries.values()) return entry.key;
-  return undefined;
-}
-
 function firstOf(items: YamlNode[]): Span | undefined {
   const first = items[0];
-  if (first?.type === 'map') return firstKey(first) ?? first;
+  if (first?.type === 'map') return first.entries[0] ?? first;
   return first?.type === 'sequence' ? (firstOf(first.items) ?? first) : first;
 }
 
 function holdsPlaceholder(node: YamlNode): boolean {
   if (node.type === 'scalar') return typeof node.value === 'string' && hasPlaceholder(node.value);
   if (node.type === 'sequence') return node.items.some(holdsPlaceholder);
-  for (const entry of node.entries.values())
-    if (hasPlaceholder(entry.name) || holdsPlaceholder(entry.value)) return true;
+  for (const entry of node.entries) if (hasPlaceholder(entry.name) || holdsPlaceholder(entry.value)) return true;
   return false;
 }

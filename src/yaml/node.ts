@@ -15,21 +15,23 @@ export interface ScalarNode extends Span {
   value: ScalarValue;
   style: ScalarStyle;
   /** Does it wait for a placeholder to be filled in? Worked out by the first field that is asked. */
-  isUnknown?: boolean;
+  isUnknown: boolean | undefined;
 }
 
-export interface Entry {
+/** A member of a map; its offsets are those of the key. What a `<<` merge brought has the offsets that it was written at. */
+export interface Entry extends Span {
   /** The key as a string, as Kubernetes' JSON conversion names it. */
   name: string;
-  key: Span;
   value: YamlNode;
-  /** A `<<` merge brought it here: its offsets lie in the anchor. */
-  merged?: true;
 }
 
+/** A collection in block style ends where its last value does. */
 export interface MapNode extends Span {
   type: 'map';
-  entries: Map<string, Entry>;
+  /** In the order they are written, each name once. */
+  entries: Entry[];
+  /** Of maps with many entries; made by the first that is looked up. */
+  index: Map<string, Entry> | undefined;
 }
 
 export interface SequenceNode extends Span {
@@ -38,6 +40,18 @@ export interface SequenceNode extends Span {
 }
 
 export type YamlNode = ScalarNode | MapNode | SequenceNode;
+
+export function scalarNode(value: ScalarValue, style: ScalarStyle, start: number, end: number): ScalarNode {
+  return { type: 'scalar', value, style, start, end, isUnknown: undefined };
+}
+
+export function mapNode(entries: Entry[], start: number, end: number): MapNode {
+  return { type: 'map', entries, start, end, index: undefined };
+}
+
+export function sequenceNode(items: YamlNode[], start: number, end: number): SequenceNode {
+  return { type: 'sequence', items, start, end };
+}
 
 export type ProblemCode = 'syntax' | 'duplicate-key';
 
@@ -50,12 +64,34 @@ export interface YamlProblem extends Span {
   related?: Span;
 }
 
+/** Above this, looking through all entries takes longer than making an index. */
+const FEW = 12;
+
+/** The member of that name. */
+export function entryOf(map: MapNode, name: string): Entry | undefined {
+  const { entries } = map;
+  if (entries.length > FEW) {
+    map.index ??= new Map(entries.map((entry) => [entry.name, entry]));
+    return map.index.get(name);
+  }
+  for (const entry of entries) if (entry.name === name) return entry;
+  return undefined;
+}
+
+/** Adds a member, in place of the one of that name if there is one. */
+export function setEntry(map: MapNode, entry: Entry): void {
+  const place = map.entries.findIndex(({ name }) => name === entry.name);
+  if (place < 0) map.entries.push(entry);
+  else map.entries[place] = entry;
+  map.index = undefined;
+}
+
 /** The plain JavaScript value of a node. What aliases share is copied: readers bound how much that can be. */
 export function toValue(node: YamlNode): unknown {
   if (node.type === 'scalar') return node.value;
   if (node.type === 'sequence') return node.items.map(toValue);
   const object: Record<string, unknown> = {};
-  for (const { name, value } of node.entries.values()) {
+  for (const { name, value } of node.entries) {
     if (name === '__proto__')
       Object.defineProperty(object, name, {
         value: toValue(value),

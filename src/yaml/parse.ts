@@ -10,17 +10,20 @@ import {
   type Scalar,
   type YAMLError,
 } from 'yaml';
-import type {
-  Entry,
-  MapNode,
-  ProblemCode,
-  ScalarNode,
-  ScalarStyle,
-  ScalarValue,
-  SequenceNode,
-  Span,
-  YamlNode,
-  YamlProblem,
+import {
+  type Entry,
+  type MapNode,
+  mapNode,
+  type ProblemCode,
+  type ScalarNode,
+  type ScalarStyle,
+  type ScalarValue,
+  type SequenceNode,
+  type Span,
+  scalarNode,
+  sequenceNode,
+  type YamlNode,
+  type YamlProblem,
 } from './node.ts';
 import { joinQuotedLines } from './relax.ts';
 import { resolvePlain } from './scalar.ts';
@@ -33,7 +36,7 @@ export interface ParsedText {
   root: YamlNode | undefined;
   problems: YamlProblem[];
   /** The names of all members, at any depth. */
-  fieldNames: ReadonlySet<string>;
+  fieldNames: readonly string[];
 }
 
 const OPTIONS = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
@@ -47,14 +50,15 @@ export function parseWithYaml(text: string, base: number): ParsedText {
   const second = relaxed && parseDocument(relaxed.text, OPTIONS);
   if (second && second.errors.length === 0) return build(second, text, base, relaxed.joined);
   const problem = syntax(syntaxMessage(error.code, error.message), at(error, text, base));
-  return { root: undefined, problems: [problem], fieldNames: new Set() };
+  return { root: undefined, problems: [problem], fieldNames: [] };
 }
 
 function build(document: Document, text: string, base: number, joined: Span[]): ParsedText {
   const builder = new Builder(text, base, joined);
   const root = builder.build(document.contents);
   const stopped = builder.problems.find((problem) => problem.code === 'syntax');
-  const { problems, fieldNames } = builder;
+  const { problems } = builder;
+  const fieldNames = [...builder.fieldNames];
   return stopped ? { root: undefined, problems: [stopped], fieldNames } : { root, problems, fieldNames };
 }
 
@@ -119,7 +123,7 @@ class Builder {
     if (isMap(node)) return this.#map(node.items, span, node.flow === true);
     if (isSeq(node)) return this.#sequence(node.items, span, node.flow === true);
     if (isScalar(node)) return this.#scalar(node, span);
-    return { type: 'scalar', value: null, style: 'plain', start: span.start, end: span.start };
+    return nothing(span);
   }
 
   #alias(name: string, span: Span): YamlNode {
@@ -142,7 +146,8 @@ class Builder {
       if (address) return address;
       return isPair(item) ? this.#map([item], span, true) : this.build(item, span.start);
     });
-    return { type: 'sequence', items: nodes, ...span };
+    const last = flow ? span.end : this.#endOf(items.at(-1), nodes.at(-1), span.end);
+    return sequenceNode(nodes, span.start, last);
   }
 
   /** In `[a, 001:db8::]` Kubernetes' reader takes the colons before the bracket as text; `yaml` takes a key. */
@@ -154,22 +159,18 @@ class Builder {
     if (this.#text[end] !== ':' || !/[,\]]/.test(this.#text[end + 1] ?? '')) return undefined;
     this.#size++;
     const text = this.#text.slice(start, end + 1);
-    return {
-      type: 'scalar',
-      value: resolvePlain(text),
-      style: 'plain',
-      start: this.#base + start,
-      end: this.#base + end + 1,
-    };
+    return scalarNode(resolvePlain(text), 'plain', this.#base + start, this.#base + end + 1);
   }
 
   #map(pairs: Pair<unknown, unknown>[], span: Span, flow: boolean): MapNode {
     const entries = new Map<string, Entry>();
     const merges: YamlNode[] = [];
+    let { end } = span;
     for (const pair of pairs) {
       const key = isAlias(pair.key) ? this.build(pair.key, span.start) : undefined;
       const keySpan = this.#span(pair.key, span.start);
       const value = this.build(pair.value, keySpan.end);
+      if (!flow) end = this.#endOf(pair.value, value, keySpan.end);
       if (isScalar(pair.key) && pair.key.type === 'PLAIN' && pair.key.source === '<<') {
         merges.push(value);
         continue;
@@ -178,19 +179,26 @@ class Builder {
       if (name === undefined) continue;
       const first = entries.get(name);
       if (first)
-        this.problems.push({ ...syntax(`duplicate key "${name}"`, keySpan, 'duplicate-key'), related: first.key });
-      entries.set(name, { name, key: keySpan, value });
+        this.problems.push({
+          ...syntax(`duplicate key "${name}"`, keySpan, 'duplicate-key'),
+          related: { start: first.start, end: first.end },
+        });
+      entries.set(name, { name, start: keySpan.start, end: keySpan.end, value });
       this.fieldNames.add(name);
     }
     for (const merge of merges) this.#merge(entries, merge);
-    return { type: 'map', entries, ...span };
+    return mapNode([...entries.values()], span.start, end);
+  }
+
+  /** Where a value ends in the text: of an alias, not where its anchor does. */
+  #endOf(node: unknown, built: YamlNode | undefined, fallback: number): number {
+    return isAlias(node) ? this.#span(node, fallback).end : (built?.end ?? fallback);
   }
 
   #merge(entries: Map<string, Entry>, from: YamlNode): void {
     if (from.type === 'sequence') for (const item of from.items) this.#merge(entries, item);
     else if (from.type === 'map')
-      for (const entry of from.entries.values())
-        if (!entries.has(entry.name)) entries.set(entry.name, { ...entry, merged: true });
+      for (const entry of from.entries) if (!entries.has(entry.name)) entries.set(entry.name, entry);
     if (from.type === 'scalar') this.problems.push(syntax('a merge key needs a map or a list of maps', from));
   }
 
@@ -224,7 +232,7 @@ class Builder {
     if (typeof value === 'number' && !Number.isFinite(value)) {
       this.problems.push(syntax('infinity and NaN cannot be sent to the API server; put the text in quotes', span));
     }
-    return { type: 'scalar', value, style, ...span };
+    return scalarNode(value, style, span.start, span.end);
   }
 
   #span(node: unknown, fallback: number): Span {
@@ -235,7 +243,7 @@ class Builder {
 }
 
 function nothing(span: Span): ScalarNode {
-  return { type: 'scalar', value: null, style: 'plain', start: span.start, end: span.start };
+  return scalarNode(null, 'plain', span.start, span.start);
 }
 
 function isNode(value: unknown): value is YamlNode {

@@ -1,6 +1,17 @@
 import type { YamlDocument } from '../../yaml/document.ts';
 import { Field } from '../../yaml/field.ts';
-import type { Entry, MapNode, ScalarNode, ScalarValue, Span, YamlNode } from '../../yaml/node.ts';
+import {
+  type Entry,
+  entryOf,
+  type MapNode,
+  mapNode,
+  type ScalarNode,
+  type ScalarValue,
+  type Span,
+  scalarNode,
+  setEntry,
+  type YamlNode,
+} from '../../yaml/node.ts';
 
 /**
  * Argo CD's `helm.parameters` (`name: pilot.resources.requests.cpu`, `value: 100m`) as the values that they set, typed
@@ -41,13 +52,11 @@ class ParameterField extends Field {
   }
 
   override child(name: string): Field {
-    return this.#member(name, this.node?.type === 'map' ? this.node.entries.get(name) : undefined);
+    return this.#member(name, this.node?.type === 'map' ? entryOf(this.node, name) : undefined);
   }
 
   override entries(): Field[] {
-    return this.node?.type === 'map'
-      ? [...this.node.entries.values()].map((entry) => this.#member(entry.name, entry))
-      : [];
+    return this.node?.type === 'map' ? this.node.entries.map((entry) => this.#member(entry.name, entry)) : [];
   }
 
   override get pointer(): string {
@@ -60,15 +69,15 @@ class ParameterField extends Field {
 }
 
 function put(map: MapNode, [name = '', ...rest]: string[], leaf: ScalarNode, at: { name: Field; extent: Span }): void {
-  const known = map.entries.get(name)?.value;
+  const known = entryOf(map, name)?.value;
   const value = rest.length === 0 ? leaf : known?.type === 'map' ? known : emptyMap(at.extent);
-  if (value !== known) map.entries.set(name, { name, key: at.name.span, value });
+  if (value !== known) setEntry(map, { name, start: at.name.span.start, end: at.name.span.end, value });
   if (value.type === 'map') put(value, rest, leaf, at);
 }
 
 /** As wide as the list, so that an edit of a value lies inside of its maps. */
 function emptyMap({ start, end }: Span): MapNode {
-  return { type: 'map', entries: new Map(), start, end };
+  return mapNode([], start, end);
 }
 
 /** The value without its quotes: an edit inside of them leaves it the string that Argo CD asks for. */
@@ -76,7 +85,7 @@ function leafOf({ node }: Field, asString: boolean): ScalarNode | undefined {
   if (node?.type !== 'scalar' || node.style === 'block') return undefined;
   const quote = node.style === 'quoted' ? 1 : 0;
   const value = asString ? node.value : typed(node.value);
-  return { type: 'scalar', style: 'plain', value, start: node.start + quote, end: node.end - quote };
+  return scalarNode(value, 'plain', node.start + quote, node.end - quote);
 }
 
 function typed(value: ScalarValue): ScalarValue {

@@ -114,12 +114,12 @@ function identityOf({ node }: Field): string {
 /** What Istio takes for not written. */
 function isZero(node: YamlNode): boolean {
   if (node.type === 'scalar') return !node.value;
-  return node.type === 'map' ? node.entries.size === 0 : node.items.length === 0;
+  return node.type === 'map' ? node.entries.length === 0 : node.items.length === 0;
 }
 
 function canonicalMap(map: MapNode, isLeftOut: (node: YamlNode) => boolean, nameless = ''): string {
   const texts: string[] = [];
-  for (const { name, value } of map.entries.values())
+  for (const { name, value } of map.entries)
     if (name !== nameless && !isLeftOut(value)) texts.push(`${JSON.stringify(name)}:${canonical(value)}`);
   return `{${texts.sort().join()}}`;
 }
