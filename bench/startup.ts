@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ONE_FILE } from './one-file.ts';
 import { pairs } from './pairs.ts';
 
 const { values } = parseArgs({
@@ -15,23 +16,6 @@ const { values } = parseArgs({
     config: { type: 'string', default: 'none' },
   },
 });
-
-const ONE_FILE = `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata:
-  name: reviews
-  namespace: shop
-spec:
-  host: reviews
-  trafficPolicy:
-    connectionPool:
-      tcp:
-        maxConnections: 100
-  subsets:
-    - name: v1
-      labels:
-        version: v1
-`;
 
 /** Configurations to start with, as the files of a folder. */
 const CONFIGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
