@@ -14,6 +14,7 @@ import { registry as builtIn } from './rules/registry.ts';
 import { readSources } from './sources.ts';
 import { VERSION } from './version.ts';
 import type { SourceFile } from './yaml/document.ts';
+import { READERS, type Reader } from './yaml/parse-text.ts';
 
 export interface LintOptions {
   /**
@@ -54,6 +55,8 @@ export interface LintOptions {
   worldPer?: readonly string[];
   /** What a missing target means: auto, open or closed; default as each rule's preset says. */
   world?: string;
+  /** How YAML is read: fast (default), or yaml for the `yaml` package alone. The findings are the same. */
+  reader?: string;
   /** As in .gitignore, relative to `cwd`. */
   ignorePatterns?: readonly string[];
   /** Leave out what .gitignore excludes; default true. */
@@ -127,12 +130,13 @@ export async function lint(given: LintOptions): Promise<LintResult> {
     ...(options.externals ? { externals: options.externals } : {}),
     ...(options.world === undefined ? {} : { world: worldNamed(options.world) }),
     version: VERSION,
+    ...(options.reader === undefined ? {} : { reader: readerNamed(options.reader) }),
     ...(observer ? { observer } : {}),
     ...(signal ? { signal } : {}),
   };
   observer?.stats?.done('finding and reading files');
   const baseline = options.baseline ? await baselineFor(options.baseline, options.cwd, known, enabled) : undefined;
-  const files = readTexts(baseline ? sources.filter(({ path }) => path !== baseline.path) : sources, settings);
+  const files = await readTexts(baseline ? sources.filter(({ path }) => path !== baseline.path) : sources, settings);
   let outcome: BaselineOutcome | undefined;
   const check = async (texts: readonly SourceFile[]) => {
     const found = await checkFiles(texts, settings);
@@ -172,6 +176,12 @@ async function reported(report: Report, { since, cwd }: LintOptions): Promise<Re
 
 /** Presets that hold what any user would run. */
 const WHOLE_PRESETS: ReadonlySet<string> = new Set(['recommended', 'strict', 'all']);
+
+function readerNamed(name: string): Reader {
+  const reader = READERS.find((each) => each === name);
+  if (reader) return reader;
+  throw new UsageError(`unknown reader "${name}"${didYouMean(name, READERS, `there are ${READERS.join(', ')}`)}`);
+}
 
 function worldNamed(name: string): World {
   const world = WORLDS.find((each) => each === name);

@@ -24,6 +24,7 @@ export function lintOptions(args: Arguments, cwd: string): LintOptions {
     ...optional('meshConfig', args.text('mesh-config')),
     ...optional('meshNetworks', args.text('mesh-networks')),
     ...optional('snapshot', args.text('snapshot')),
+    ...optional('reader', args.text('reader')),
     ...optional('world', args.text('world')),
     ...optional('since', args.text('since')),
     context: args.all('context'),

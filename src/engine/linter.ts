@@ -4,8 +4,9 @@ import type { World } from '../mesh/world.ts';
 import type { Finding, Report, RuleInfo } from '../report.ts';
 import { SchemaSet } from '../schemas/index.ts';
 import type { FileRole, SourceFile } from '../yaml/document.ts';
-import { readSource } from '../yaml/read.ts';
+import { loadYaml, NEEDS_YAML, type Reader } from '../yaml/parse-text.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { sourceOf } from '../yaml/source.ts';
 import type { Run } from './context.ts';
 import { complete, fileReport } from './file-report.ts';
 import { meshOf } from './mesh-of.ts';
@@ -47,36 +48,60 @@ export interface LintSettings extends SuppressSettings {
   /** Facts about the enabled rules for reporters that list them. */
   rules?: readonly RuleInfo[];
   version: string;
+  /** Default: fast. */
+  reader?: Reader;
   observer?: Observer;
   signal?: AbortSignal;
 }
 
 /** Lints texts as one mesh. Rejects with the signal's reason when cancelled; what is wrong with a text is a finding. */
 export async function lintSources(sources: readonly SourceText[], settings: LintSettings): Promise<Report> {
-  return checkFiles(readTexts(sources, settings), settings);
+  return checkFiles(await readTexts(sources, settings), settings);
 }
 
-export function readTexts(
+export async function readTexts(
   sources: readonly SourceText[],
-  { signal, observer }: Pick<LintSettings, 'signal' | 'observer'>,
-): SourceFile[] {
-  const files = sources.map((source, index) => {
+  { signal, observer, reader = 'fast' }: Pick<LintSettings, 'signal' | 'observer' | 'reader'>,
+): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (const [index, source] of sources.entries()) {
     observer?.progress?.('reading', index, sources.length);
-    return read(source, signal);
-  });
+    signal?.throwIfAborted();
+    const file = withYaml(() => read(source, reader));
+    files.push(file instanceof Promise ? await file : file);
+  }
   observer?.stats?.done('parsing');
   return files;
 }
 
+/** Does something, or once more when the `yaml` package is loaded, if it turns out to need that. */
+function withYaml<Result>(action: () => Result): Result | Promise<Result> {
+  try {
+    return action();
+  } catch (thrown) {
+    if (thrown !== NEEDS_YAML) throw thrown;
+    return loadYaml().then(action);
+  }
+}
+
 /** What `lintSources` does once the texts are read. */
 export async function checkFiles(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
+  try {
+    return await check(files, settings);
+  } catch (thrown) {
+    if (thrown !== NEEDS_YAML) throw thrown;
+    await loadYaml();
+    return check(files, settings);
+  }
+}
+
+async function check(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
   const { observer } = settings;
   const schemas = new SchemaSet(settings.istioVersion);
   const linted = files.filter(({ isLinted }) => isLinted);
   const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
   const owners = new Map<Finding, Resource>();
   const collect: Run['collect'] = (file, finding, resource) => {
-    observer?.stats?.found(finding.ruleId);
     findings.get(file)?.push(finding);
     if (resource) owners.set(finding, resource);
   };
@@ -94,6 +119,8 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
     // A file may lie in several worlds, and holds the same in each.
     for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
   }
+  if (observer?.stats)
+    for (const found of findings.values()) for (const { ruleId } of found) observer.stats.found(ruleId);
   const homes = worlds.length > 1 ? worlds.map((world) => new Set(world)) : [];
   const reports = linted.map((file) =>
     fileReport(file, findings.get(file) ?? [], homes.filter((home) => home.has(file)).length),
@@ -108,9 +135,8 @@ export async function checkFiles(files: readonly SourceFile[], settings: LintSet
   };
 }
 
-function read(source: SourceText, signal: AbortSignal | undefined): SourceFile {
-  signal?.throwIfAborted();
-  const file = readSource(source.path, source.text);
+function read(source: SourceText, reader: Reader): SourceFile {
+  const file = sourceOf(source.path, source.text, reader);
   if (source.unreadable) file.unreadable = source.unreadable;
   if (source.role) file.role = source.role;
   if (source.renderedBy !== undefined) file.renderedBy = source.renderedBy;

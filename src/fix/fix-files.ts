@@ -63,7 +63,7 @@ function withOutcome(
 }
 
 function reread(file: SourceFile, text: string): SourceFile {
-  const fresh = readSource(file.path, text);
+  const fresh = readSource(file.path, text, file.reader);
   fresh.role = file.role;
   return fresh;
 }
@@ -71,7 +71,7 @@ function reread(file: SourceFile, text: string): SourceFile {
 /** Whatever a fix does, what could be read can still be read. */
 function isReadable(file: SourceFile, text: string): boolean {
   if (isJson(file.text) && !isJson(text)) return false;
-  const { documents, template } = readSource(file.path, text);
+  const { documents, template } = readSource(file.path, text, file.reader);
   return (
     !template && documents.length === file.documents.length && documents.every(({ problems }) => problems.length === 0)
   );

@@ -2,6 +2,7 @@ import type { Range } from '../report.ts';
 import { Field } from './field.ts';
 import { LineIndex } from './lines.ts';
 import type { Span, YamlNode, YamlProblem } from './node.ts';
+import type { Reader } from './parse-text.ts';
 
 /**
  * What a file is read for: to be linted; to know what is there beside that (`context`, or as a `snapshot` all that a cluster
@@ -14,6 +15,8 @@ export class SourceFile {
   role: FileRole = 'linted';
   readonly path: string;
   readonly text: string;
+  /** Reads what is embedded in the file, too. */
+  readonly reader: Reader;
   documents: YamlDocument[] = [];
   /** Where the first template expression stands, in a file that is no manifest before it is rendered. */
   template: Span | undefined;
@@ -26,9 +29,10 @@ export class SourceFile {
   #lines: LineIndex | undefined;
 
   /** `path` is absolute, or the name of standard input. */
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, reader: Reader = 'fast') {
     this.path = path;
     this.text = text;
+    this.reader = reader;
   }
 
   /** Are there findings for it? */

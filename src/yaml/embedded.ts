@@ -1,7 +1,7 @@
 import { YamlDocument } from './document.ts';
 import type { Field } from './field.ts';
 import { LineIndex } from './lines.ts';
-import { parseWithYaml } from './parse.ts';
+import { parseText } from './parse-text.ts';
 import { hasPlaceholder } from './placeholder.ts';
 
 /**
@@ -12,7 +12,7 @@ export function readEmbedded(host: Field): YamlDocument | undefined {
   const node = host.node;
   if (node?.type !== 'scalar' || typeof node.value !== 'string') return undefined;
   const text = node.value;
-  const { root, problems } = parseWithYaml(text, 0);
+  const { root, problems } = parseText(text, { start: 0, end: text.length }, host.document.file.reader);
   const unreadable = problems.length > 0 && hasPlaceholder(text);
   const local = offsetsOf(host, text);
   return new YamlDocument({

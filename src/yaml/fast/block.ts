@@ -1,0 +1,217 @@
+// The block style in which people write manifests, read much faster than by the `yaml` package and to the same result.
+// What is rare, or a mistake, is left to that package: tags, keys that are no words, tabs, line ends of Windows.
+
+import { type Entry, mapNode, type Span, scalarNode, sequenceNode, type YamlNode } from '../node.ts';
+import type { ParsedText } from '../parse.ts';
+import {
+  AMPERSAND,
+  ASTERISK,
+  BAR,
+  COLON,
+  DASH,
+  DOUBLE_QUOTE,
+  GREATER,
+  HASH,
+  isBlank,
+  isIndicator,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUESTION,
+  RETURN,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+} from './characters.ts';
+import { Flow } from './flow.ts';
+import { NOT_MINE } from './lines.ts';
+import { nameAt } from './names.ts';
+
+const MOST_LEVELS = 100;
+/** A longer one before a colon is no key. */
+const LONGEST_KEY = 1000;
+const MOST_NODES = 1_000_000;
+
+let documents = 0;
+
+/**
+ * Reads the document at these offsets, or leaves it to `parseWithYaml`: undefined. What it yields is what that function
+ * does, and has no problems.
+ */
+export function parseBlock(text: string, { start, end }: Span): ParsedText | undefined {
+  try {
+    return new BlockReader(text, start, end, ++documents).document();
+  } catch (thrown) {
+    if (thrown !== NOT_MINE) throw thrown;
+    return undefined;
+  }
+}
+
+class BlockReader extends Flow {
+  /** Where the key ends that `isKey` found. */
+  #keyEnd = 0;
+
+  document(): ParsedText {
+    this.nextLine();
+    if (this.indent < 0) this.fail();
+    const root = this.#nested(-1);
+    if (root.type === 'scalar' || this.indent >= 0 || this.size > MOST_NODES) this.fail();
+    return { root, problems: [], fieldNames: this.fieldNames };
+  }
+
+  /** What starts on a line of its own. */
+  #nested(parent: number): YamlNode {
+    this.size++;
+    if (this.#isDash()) return this.#sequence(this.indent);
+    if (this.#isKey()) return this.#map(this.indent);
+    const code = this.text.charCodeAt(this.pos);
+    if (code === BAR || code === GREATER || code === AMPERSAND) this.fail();
+    return this.#inline(parent, code);
+  }
+
+  #map(column: number): YamlNode {
+    if (++this.depth > MOST_LEVELS) this.fail();
+    const start = this.pos;
+    const entries: Entry[] = [];
+    let index: Map<string, Entry> | undefined;
+    let merges: YamlNode[] | undefined;
+    let end = start;
+    for (;;) {
+      const { pos: keyStart, text } = this;
+      const keyEnd = this.#keyEnd;
+      const isQuoted = isQuote(text.charCodeAt(keyStart));
+      const name = isQuoted ? this.quotedName(keyStart, keyEnd) : nameAt(text, keyStart, keyEnd).plain;
+      if (!name) return this.fail();
+      this.pos = keyEnd + 1;
+      const value = this.#value(column, true);
+      end = this.valueEnd;
+      if (name.text === '<<' && !isQuoted) {
+        merges ??= [];
+        merges.push(value);
+      } else index = this.add(entries, index, { name: this.named(name), start: keyStart, end: keyEnd, value });
+      if (this.indent !== column) break;
+      if (this.#isDash() || !this.#isKey()) this.fail();
+    }
+    if (this.indent > column) this.fail();
+    this.depth--;
+    this.valueEnd = end;
+    for (const merge of merges ?? []) this.#merge(entries, merge);
+    return mapNode(entries, start, end);
+  }
+
+  /** What `<<` brings, but for what the map has itself. */
+  #merge(entries: Entry[], from: YamlNode): void {
+    if (from.type === 'scalar') this.fail();
+    else if (from.type === 'sequence') for (const item of from.items) this.#merge(entries, item);
+    else for (const entry of from.entries) if (!entries.some(({ name }) => name === entry.name)) entries.push(entry);
+  }
+
+  #sequence(column: number): YamlNode {
+    if (++this.depth > MOST_LEVELS) this.fail();
+    const start = this.pos;
+    const items: YamlNode[] = [];
+    do {
+      this.pos++;
+      items.push(this.#value(column, false));
+    } while (this.indent === column && this.#isDash());
+    if (this.indent > column) this.fail();
+    this.depth--;
+    return sequenceNode(items, start, this.valueEnd);
+  }
+
+  /** What follows a key's colon or an item's dash; `column` is where that key or dash stands. */
+  #value(column: number, ofKey: boolean): YamlNode {
+    const code = this.skipSpaces();
+    const { pos } = this;
+    if (code === NEWLINE || code === HASH || Number.isNaN(code)) {
+      this.endLine();
+      if (this.indent > column) return this.#nested(column);
+      if (ofKey && this.indent === column && this.#isDash()) {
+        this.size++;
+        return this.#sequence(column);
+      }
+      this.valueEnd = pos;
+      return scalarNode(null, 'plain', pos, pos);
+    }
+    this.size++;
+    if (!ofKey) {
+      if (this.#isDash()) return this.#sequence(pos - this.lineStart);
+      if (this.#isKey()) return this.#map(pos - this.lineStart);
+    }
+    return this.#inline(column, code);
+  }
+
+  /** A value that starts on the line of its key or dash, or below it and is no block collection. */
+  #inline(parent: number, code: number): YamlNode {
+    if (isQuote(code)) return this.#ended(this.quoted(parent), parent);
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) return this.#ended(this.flow(parent), parent);
+    if (code === ASTERISK) return this.#ended(this.alias(), parent);
+    if (code === BAR || code === GREATER) {
+      const node = this.block(parent);
+      return this.indent > parent ? this.fail() : node;
+    }
+    if (code === AMPERSAND) return this.anchored(() => this.#anchoredValue(parent));
+    if (isIndicator(code)) this.fail();
+    if ((code === DASH || code === QUESTION || code === COLON) && isBlank(this.text.charCodeAt(this.pos + 1)))
+      this.fail();
+    const node = this.plain(parent);
+    if (typeof node.value === 'number' && !Number.isFinite(node.value)) this.fail();
+    return node;
+  }
+
+  #ended(node: YamlNode, parent: number): YamlNode {
+    const end = this.valueEnd;
+    this.endLine();
+    if (this.indent > parent) this.fail();
+    this.valueEnd = end;
+    return node;
+  }
+
+  #anchoredValue(parent: number): YamlNode {
+    const code = this.skipSpaces();
+    if (code === NEWLINE || code === HASH) {
+      this.endLine();
+      if (this.indent <= parent || !(this.#isDash() || this.#isKey())) this.fail();
+      return this.#nested(parent);
+    }
+    if (code === AMPERSAND || code === ASTERISK || this.#isDash() || this.#isKey()) this.fail();
+    return this.#inline(parent, code);
+  }
+
+  #isDash(): boolean {
+    return this.text.charCodeAt(this.pos) === DASH && isBlank(this.text.charCodeAt(this.pos + 1));
+  }
+
+  /** Does a key start here, with its colon on the same line? */
+  #isKey(): boolean {
+    const { text, pos: start } = this;
+    const first = text.charCodeAt(start);
+    if (isQuote(first)) {
+      const end = this.afterQuote(start);
+      if (end < 0) return false;
+      const next = text.charCodeAt(end);
+      this.#keyEnd = end;
+      if (next !== COLON) return next === SPACE && /^ +:/.test(text.slice(end, end + 100)) ? this.fail() : false;
+      return isBlank(text.charCodeAt(end + 1)) && text.charCodeAt(end + 1) !== TAB ? true : this.fail();
+    }
+    if (isIndicator(first)) return false;
+    if ((first === QUESTION || first === COLON) && isBlank(text.charCodeAt(start + 1))) this.fail();
+    for (let pos = start; ; pos++) {
+      const code = text.charCodeAt(pos);
+      if (code === COLON) {
+        const next = text.charCodeAt(pos + 1);
+        if (!isBlank(next)) continue;
+        if (next === TAB || text.charCodeAt(pos - 1) === SPACE || pos - start > LONGEST_KEY) this.fail();
+        this.#keyEnd = pos;
+        return true;
+      }
+      if (code === NEWLINE || code === RETURN || Number.isNaN(code)) return false;
+      if (code === HASH && text.charCodeAt(pos - 1) === SPACE) return false;
+      if (code === TAB) this.fail();
+    }
+  }
+}
+
+function isQuote(code: number): boolean {
+  return code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
+}

@@ -1,0 +1,195 @@
+import { type Entry, mapNode, scalarNode, sequenceNode, type YamlNode } from '../node.ts';
+import { resolvePlain } from '../scalar.ts';
+import {
+  ASTERISK,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  DASH,
+  DOUBLE_QUOTE,
+  HASH,
+  isBlank,
+  isFlowIndicator,
+  isIndicator,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUESTION,
+  RETURN,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+} from './characters.ts';
+import { type Name, nameAt } from './names.ts';
+import { Scalars } from './scalars.ts';
+
+const MOST_LEVELS = 100;
+/** Above this, a hash table finds names that are there already. */
+const FEW = 12;
+
+/** Lists in brackets and maps in braces. */
+export class Flow extends Scalars {
+  readonly fieldNames: string[] = [];
+  protected depth = 0;
+  /** Of the document, among all that were read. */
+  readonly #number: number;
+
+  constructor(text: string, from: number, to: number, number: number) {
+    super(text, from, to);
+    this.#number = number;
+  }
+
+  /** Lines after the first are indented deeper than `parent`. */
+  protected flow(parent: number): YamlNode {
+    if (++this.depth > MOST_LEVELS) this.fail();
+    const start = this.pos++;
+    const node =
+      this.text.charCodeAt(start) === OPEN_BRACE
+        ? mapNode(this.#members(parent), start, this.pos)
+        : sequenceNode(this.#items(parent), start, this.pos);
+    node.end = this.pos;
+    this.depth--;
+    this.valueEnd = this.pos;
+    return node;
+  }
+
+  #items(parent: number): YamlNode[] {
+    const items: YamlNode[] = [];
+    if (this.#skip(parent) === CLOSE_BRACKET) {
+      this.pos++;
+      return items;
+    }
+    for (;;) {
+      items.push(this.#value(parent));
+      const code = this.#skip(parent);
+      this.pos++;
+      if (code === CLOSE_BRACKET) return items;
+      if (code !== COMMA) this.fail();
+      this.#skip(parent);
+    }
+  }
+
+  #members(parent: number): Entry[] {
+    const entries: Entry[] = [];
+    if (this.#skip(parent) === CLOSE_BRACE) {
+      this.pos++;
+      return entries;
+    }
+    for (;;) {
+      const start = this.pos;
+      const name = this.#key();
+      const end = this.pos;
+      if (this.text.charCodeAt(end) !== COLON) this.fail();
+      this.pos++;
+      this.#skip(parent);
+      const value = this.#value(parent);
+      this.add(entries, undefined, { name: this.named(name), start, end, value });
+      const code = this.#skip(parent);
+      this.pos++;
+      if (code === CLOSE_BRACE) return entries;
+      if (code !== COMMA) this.fail();
+      this.#skip(parent);
+    }
+  }
+
+  #key(): Name {
+    const { text, pos } = this;
+    const code = text.charCodeAt(pos);
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
+      this.pos = this.afterQuote(pos);
+      if (this.pos < 0) this.fail();
+      return this.quotedName(pos, this.pos);
+    }
+    const end = this.#plainEnd();
+    if (!isBlank(text.charCodeAt(end + 1)) || text.startsWith('<<', pos)) this.fail();
+    this.pos = end;
+    return nameAt(text, pos, end).plain ?? this.fail();
+  }
+
+  #value(parent: number): YamlNode {
+    this.size++;
+    const { text, pos } = this;
+    const code = text.charCodeAt(pos);
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) return this.quoted(parent);
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) return this.flow(parent);
+    if (code === ASTERISK) return this.alias();
+    const end = this.#plainEnd();
+    if (text.charCodeAt(end) === COLON) this.fail();
+    this.pos = end;
+    const value = resolvePlain(text.slice(pos, end));
+    if (typeof value === 'number' && !Number.isFinite(value)) this.fail();
+    return scalarNode(value, 'plain', pos, end);
+  }
+
+  /** Where a scalar without quotes ends, which starts here: at a comma, a bracket, a colon that parts, or the line's end. */
+  #plainEnd(): number {
+    const { text, pos: start } = this;
+    const first = text.charCodeAt(start);
+    const next = text.charCodeAt(start + 1);
+    if (isIndicator(first) || isBlank(first) || first === COLON) this.fail();
+    if ((first === DASH || first === QUESTION) && (isBlank(next) || isFlowIndicator(next))) this.fail();
+    let end = start;
+    for (let pos = start; ; pos++) {
+      const code = text.charCodeAt(pos);
+      if (code === NEWLINE || isFlowIndicator(code)) return end;
+      if (code === RETURN && text.charCodeAt(pos + 1) === NEWLINE) return end;
+      if (code === TAB || code === RETURN || Number.isNaN(code)) this.fail();
+      if (code === SPACE) {
+        if (text.charCodeAt(pos + 1) === HASH) this.fail();
+        continue;
+      }
+      if (code === COLON) {
+        const after = text.charCodeAt(pos + 1);
+        if (isFlowIndicator(after)) this.fail();
+        if (isBlank(after)) return end === pos ? end : this.fail();
+      }
+      end = pos + 1;
+    }
+  }
+
+  /** Over spaces and line ends to the next token. */
+  #skip(parent: number): number {
+    const { text, to } = this;
+    for (;;) {
+      const code = this.skipSpaces();
+      if (code !== NEWLINE) {
+        if (code === TAB || code === HASH || code === RETURN || this.pos >= to) this.fail();
+        return code;
+      }
+      const start = this.afterLine(this.pos);
+      this.pos = start;
+      if (this.skipSpaces() === NEWLINE) continue;
+      if (this.pos - start <= parent || (this.pos === start && text.startsWith('...', start))) this.fail();
+    }
+  }
+
+  /** A name that the document holds. */
+  protected named(name: Name): string {
+    if (name.seen !== this.#number) {
+      name.seen = this.#number;
+      this.fieldNames.push(name.text);
+    }
+    return name.text;
+  }
+
+  protected quotedName(start: number, end: number): Name {
+    const value = this.unquoted(start, end);
+    return nameAt(value, 0, value.length);
+  }
+
+  /** Adds a member; a name that is there already is for the other reader to report. */
+  protected add(entries: Entry[], index: Map<string, Entry> | undefined, entry: Entry): Map<string, Entry> | undefined {
+    const { name } = entry;
+    if (entries.length < FEW) {
+      for (const known of entries) if (known.name === name) this.fail();
+      entries.push(entry);
+      return undefined;
+    }
+    const names = index ?? new Map(entries.map((known) => [known.name, known]));
+    if (names.has(name)) this.fail();
+    names.set(name, entry);
+    entries.push(entry);
+    return names;
+  }
+}

@@ -1,0 +1,82 @@
+import { BYTE_ORDER_MARK, DOT, HASH, NEWLINE, PERCENT, RETURN, SPACE, TAB } from './characters.ts';
+
+/** Thrown, and caught by `parseBlock`, where a document is none of the subset. */
+export const NOT_MINE = Symbol('a document for the other reader');
+
+/** A place in the text of a document, which lies between `from` and `to` of its file, and the line that it is in. */
+export class Lines {
+  protected readonly text: string;
+  /** A line starts here, or the text ends. */
+  protected readonly to: number;
+  protected pos: number;
+  protected lineStart: number;
+  /** Of the line, by its first character that is no space; -1 at the end of the document. */
+  protected indent = -1;
+
+  constructor(text: string, from: number, to: number) {
+    this.text = text;
+    this.pos = from;
+    this.lineStart = from;
+    this.to = to;
+  }
+
+  protected fail(): never {
+    throw NOT_MINE;
+  }
+
+  /** From the start of a line to the first that holds more than a comment. */
+  protected nextLine(): void {
+    const { text, to } = this;
+    let { pos } = this;
+    while (pos < to) {
+      const start = pos;
+      let code = text.charCodeAt(pos);
+      while (code === SPACE) code = text.charCodeAt(++pos);
+      if (code === RETURN && text.charCodeAt(pos + 1) === NEWLINE) code = text.charCodeAt(++pos);
+      if (code === NEWLINE) {
+        pos++;
+        continue;
+      }
+      if (code === HASH) {
+        pos = this.afterLine(pos);
+        continue;
+      }
+      if (pos >= to) break;
+      if (code === TAB || code === RETURN || code === BYTE_ORDER_MARK) this.fail();
+      this.pos = pos;
+      this.lineStart = start;
+      this.indent = pos - start;
+      if (pos === start && (code === PERCENT || (code === DOT && text.startsWith('...', pos)))) this.fail();
+      return;
+    }
+    this.pos = to;
+    this.indent = -1;
+  }
+
+  /** Where the next line starts. */
+  protected afterLine(pos: number): number {
+    const end = this.text.indexOf('\n', pos);
+    return end < 0 ? this.to : end + 1;
+  }
+
+  /** From the end of a value to the next line with content: only a comment may follow it. */
+  protected endLine(): void {
+    const { text, pos: from } = this;
+    let pos = from;
+    let code = text.charCodeAt(pos);
+    while (code === SPACE) code = text.charCodeAt(++pos);
+    if (code === RETURN) code = text.charCodeAt(++pos) === NEWLINE ? NEWLINE : this.fail();
+    if (code === NEWLINE) this.pos = pos + 1;
+    else if (code === HASH && (pos > from || text.charCodeAt(pos - 1) === SPACE)) this.pos = this.afterLine(pos);
+    else if (pos >= this.to) this.pos = this.to;
+    else this.fail();
+    this.nextLine();
+  }
+
+  /** Over spaces; answers what stands behind them, a line end of Windows as a NEWLINE. */
+  protected skipSpaces(): number {
+    let code = this.text.charCodeAt(this.pos);
+    while (code === SPACE) code = this.text.charCodeAt(++this.pos);
+    return code === RETURN && this.text.charCodeAt(this.pos + 1) === NEWLINE ? NEWLINE : code;
+  }
+}
