@@ -9,7 +9,8 @@ import { readSource } from '../src/yaml/read.ts';
 import { isCheckedGroup } from '../src/yaml/resource.ts';
 import { resourcesOf } from '../src/yaml/resources.ts';
 import { treeOf } from './manifests/files.ts';
-import { median, timeOf, unseenCopyOf } from './warm.ts';
+import { median } from './median.ts';
+import { timeOf, unseenCopyOf } from './warm.ts';
 
 const ISTIO = '1.31';
 const { values } = parseArgs({

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { median } from './median.ts';
 
 export interface Measured {
   /** Median wall times in milliseconds. */
@@ -63,10 +64,4 @@ function run({ words: [program = '', ...args], codes = DONE, output, env }: Comm
   if (status === null || !codes.includes(status))
     throw new Error(`${[program, ...args].join(' ')} ends with ${status ?? signal}`);
   return taken;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((x, y) => x - y);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

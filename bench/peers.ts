@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { LOCATION, writeJsonSchemas } from './json-schemas.ts';
 import type { Written } from './manifests/write.ts';
 import type { Command } from './pairs.ts';
-import { figure } from './table.ts';
+import { counted, figure } from './table.ts';
 
 /** Another tool that is given the same tree. */
 export interface Peer {
@@ -49,7 +49,7 @@ function kubeconform(schemas: string): Peer {
       const [, all = 0, valid = 0, invalid = 0, errors = 0, skipped = 0] = (
         /Summary: (\d+) .*Valid: (\d+), Invalid: (\d+), Errors: (\d+), Skipped: (\d+)/.exec(output) ?? []
       ).map(Number);
-      return `${figure(valid + invalid)} of ${figure(all)} documents checked, ${figure(skipped)} skipped; ${figure(invalid + errors)} invalid`;
+      return `${figure(valid + invalid)} of ${counted(all, 'document')} checked, ${figure(skipped)} skipped; ${figure(invalid + errors)} invalid`;
     },
   };
 }
@@ -61,8 +61,7 @@ const validate: Peer = {
   checks:
     'Each document of Istio by itself, by Istio’s admission (no CEL, no schema of the API server), and a few mistakes in ' +
     'Services and Deployments. Nothing across documents, no lines.',
-  didOf: (output, { documents }) =>
-    `${figure(documents)} documents read; ${count(output, /^\s+\* /gm)} errors and warnings`,
+  didOf: (output, { documents }) => `${counted(documents, 'document')} read; ${said(output, /^\s+\* /gm, 'problem')}`,
 };
 
 const analyze: Peer = {
@@ -74,7 +73,7 @@ const analyze: Peer = {
     'Istio’s analyzers across all documents, and its admission. No CEL. What does not fit the types of the API is left out of ' +
     'the analysis. It analyzes all namespaces, and prints what it finds in `default` alone (`-A` prints the rest).',
   didOf: (output, { documents }) =>
-    `${figure(documents)} documents read, ${count(output, /- skipping$/gm)} of them left out; ${count(output, /\[IST\d+\]/g)} messages`,
+    `${counted(documents, 'document')} read, ${figure(matches(output, /- skipping$/gm))} of them left out; ${said(output, /\[IST\d+\]/g, 'message')}`,
 };
 
 const kubeLinter: Peer = {
@@ -82,11 +81,15 @@ const kubeLinter: Peer = {
   usage: 'kube-linter lint TREE',
   commandOf: (tree) => ({ words: ['kube-linter', 'lint', tree] }),
   checks: 'Workloads and Services by Kubernetes’ good practice. It knows no kind of Istio, no schema and no CEL.',
-  didOf: (output, { documents }) => `${figure(documents)} documents read; ${count(output, /\(check: /g)} findings`,
+  didOf: (output, { documents }) => `${counted(documents, 'document')} read; ${said(output, /\(check: /g, 'finding')}`,
 };
 
-function count(text: string, pattern: RegExp): string {
-  return figure(text.match(pattern)?.length ?? 0);
+function said(text: string, pattern: RegExp, noun: string): string {
+  return counted(matches(text, pattern), noun);
+}
+
+function matches(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 function isOnPath(program: string): boolean {

@@ -3,7 +3,8 @@
 import { parseArgs } from 'node:util';
 import { readSource } from '../src/yaml/read.ts';
 import { treeOf } from './manifests/files.ts';
-import { median, ratioOf } from './warm.ts';
+import { median } from './median.ts';
+import { ratioOf } from './warm.ts';
 
 const { values } = parseArgs({
   options: {

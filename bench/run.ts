@@ -10,7 +10,7 @@ import { type Written, writeTree } from './manifests/write.ts';
 import { ONE_FILE } from './one-file.ts';
 import { machine, writeSection } from './page.ts';
 import { checksOf, type Peer, peersAt } from './peers.ts';
-import { figure } from './table.ts';
+import { counted, figure } from './table.ts';
 import { measureTree } from './whole-run.ts';
 
 const { values } = parseArgs({
@@ -44,13 +44,15 @@ async function main(): Promise<void> {
     // What was compiled is kept from run to run, but by a job of CI.
     delete process.env.CI;
     process.env.XDG_CACHE_HOME = join(work, 'cache');
+    process.chdir(work);
     const { all, present } = peersAt(work);
-    process.stdout.write(`## What each tool looks at\n\n${checksOf(all)}`);
-    if (values.write) writeSection('tools', checksOf(all));
     const absent = all.filter((peer) => !present.includes(peer)).map(({ name }) => name);
-    if (absent.length > 0) process.stdout.write(`\nNot on PATH, so left out: ${absent.join(', ')}.\n`);
+    const leftOut = absent.length > 0 ? `\nNot on PATH, so left out: ${absent.join(', ')}.\n` : '';
+    process.stdout.write(`## What each tool looks at\n\n${checksOf(all)}${leftOut}`);
+    if (values.write) writeSection('tools', `${checksOf(all)}${leftOut}`);
     for (const name of values.tree) await measure(name, work, present);
   } finally {
+    process.chdir(tmpdir());
     rmSync(work, { recursive: true, force: true });
   }
 }
@@ -62,15 +64,13 @@ async function measure(name: string, work: string, peers: readonly Peer[]): Prom
   const written = tree.write(folder);
   const rounds = Math.max(1, Math.trunc(Number(values.pairs ?? tree.rounds)) || tree.rounds);
   const result = await measureTree({ folder, written, peers, rounds, work });
-  const about = `${figure(written.files)} files, ${figure(written.documents)} documents, ${figure(written.bytes / 1e6, 2)} MB; ${machine()}; \
-medians of ${rounds} alternating runs.`;
-  process.stdout.write(`\n## ${tree.title}\n\n${about}\n\n${result.text}`);
-  if (values.write) writeSection(`tree ${name}`, `${about}\n\n${result.text}`);
-  const judged = judge(LIMITS[name] ?? {}, result.measured);
-  for (const { text, isBroken } of judged) {
-    process.stdout.write(`${text}\n`);
-    if (isBroken && values.hold) process.exitCode = 1;
-  }
+  const about = `${counted(written.files, 'file')}, ${counted(written.documents, 'document')}, ${figure(written.bytes / 1e6, 2)} MB; ${machine()}; \
+medians of ${counted(rounds, 'alternating run')}.`;
+  const limits = judge(LIMITS[name] ?? {}, result.measured);
+  const text = `${about}\n\n${result.text}\n${limits.map((limit) => `- ${limit.text}\n`).join('')}`;
+  process.stdout.write(`\n## ${tree.title}\n\n${text}`);
+  if (values.write) writeSection(`tree ${name}`, text);
+  if (values.hold && limits.some(({ isBroken }) => isBroken)) process.exitCode = 1;
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -7,7 +7,8 @@ import { registry } from '../src/rules/registry.ts';
 import type { SourceFile } from '../src/yaml/document.ts';
 import { readSource } from '../src/yaml/read.ts';
 import { treeOf } from './manifests/files.ts';
-import { median, ratioOf, unseenCopyOf } from './warm.ts';
+import { median } from './median.ts';
+import { ratioOf, unseenCopyOf } from './warm.ts';
 
 const ISTIO = '1.31';
 const { values } = parseArgs({

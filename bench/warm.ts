@@ -22,7 +22,3 @@ export async function timeOf(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - start;
 }
-
-export function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}

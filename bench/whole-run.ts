@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TreeMeasured } from './held.ts';
 import type { Written } from './manifests/write.ts';
+import { median } from './median.ts';
 import { peakMemoryOf } from './memory.ts';
-import { type Command, median, ratioOf, rounds } from './pairs.ts';
+import { type Command, ratioOf, rounds } from './pairs.ts';
 import type { Peer } from './peers.ts';
-import { figure, table } from './table.ts';
+import { counted, figure, table } from './table.ts';
 
 export const BIN = join(import.meta.dirname, '..', 'bin', 'mesh-lint.js');
 
@@ -23,7 +24,7 @@ interface Given {
 export async function measureTree(given: Given): Promise<{ measured: TreeMeasured; text: string }> {
   const { folder, written, peers, work } = given;
   const commands = new Map<string, Command>([
-    ['mesh-lint', { words: [process.execPath, BIN, '--no-config', folder] }],
+    ['mesh-lint', { words: [process.execPath, BIN, folder] }],
     ...peers.map(({ name, commandOf }): [string, Command] => [name, commandOf(folder)]),
     ['node -e 0', { words: [process.execPath, '-e', '0'] }],
   ]);
@@ -35,7 +36,7 @@ export async function measureTree(given: Given): Promise<{ measured: TreeMeasure
   for (const [name, command] of commands) memory.set(name, await peakMemoryOf(command));
   const measured = { times, memory };
   const text = [timesTable(measured), stagesTable(folder, given.rounds), didTable(given)].join('\n');
-  return { measured, text: `${text}\n` };
+  return { measured, text };
 }
 
 function outputOf(work: string, name: string): string {
@@ -61,31 +62,34 @@ function timesTable({ times, memory }: TreeMeasured): string {
 /** Where the time of a run with --stats goes: its stages, and what is left of the whole process. */
 function stagesTable(folder: string, most: number): string {
   const runs = Array.from({ length: Math.min(5, most) }, () => stagesOf(folder));
-  const names = [...(runs[0]?.keys() ?? [])];
-  const medians = new Map(names.map((name) => [name, median(runs.map((run) => run.get(name) ?? 0))]));
-  const whole = medians.get(WHOLE) ?? Number.NaN;
-  medians.delete(WHOLE);
-  const staged = [...medians.values()].reduce((sum, stage) => sum + stage, 0);
-  const rows = [['start-up and end of the process', whole - staged] as const, ...medians, ['in all', whole] as const];
-  const cells = rows.map(([name, ms]) => [name, figure(ms, 1), `${figure((100 * ms) / whole, 1)} %`]);
-  return table(['mesh-lint, with `--stats`', 'ms', 'share'], cells);
+  const medians = [...(runs[0]?.keys() ?? [])].map((name): [string, number] => [
+    name,
+    median(runs.map((run) => run.get(name) ?? 0)),
+  ]);
+  const whole = medians.reduce((sum, [, ms]) => sum + ms, 0);
+  return table(
+    ['mesh-lint, with `--stats`', 'ms', 'share'],
+    medians.map(([name, ms]) => [name, figure(ms, 1), `${figure((100 * ms) / whole, 1)} %`]),
+  );
 }
-
-const WHOLE = 'the whole process';
 
 function stagesOf(folder: string): Map<string, number> {
   const started = performance.now();
-  const { stderr } = spawnSync(process.execPath, [BIN, '--no-config', '--stats', folder], {
+  const { stderr } = spawnSync(process.execPath, [BIN, '--stats', folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
-  const stages = new Map([[WHOLE, performance.now() - started]]);
-  for (const line of stderr.slice(0, stderr.indexOf('\nin all ')).split('\n').slice(1)) {
-    const [, name, milliseconds] = /^(.+?) {2,}([\d.]+) /.exec(line) ?? [];
-    if (name !== undefined) stages.set(name, Number(milliseconds));
-  }
-  return stages;
+  const whole = performance.now() - started;
+  const stages = stderr
+    .slice(0, stderr.indexOf('\nin all '))
+    .split('\n')
+    .flatMap((line): [string, number][] => {
+      const [, name, milliseconds] = /^(.+?) {2,}([\d.]+) /.exec(line) ?? [];
+      return name === undefined ? [] : [[name, Number(milliseconds)]];
+    });
+  const rest = stages.reduce((left, [, ms]) => left - ms, whole);
+  return new Map([['start-up and end of the process', rest], ...stages]);
 }
 
 function didTable({ peers, written, work }: Given): string {
@@ -98,7 +102,7 @@ function didTable({ peers, written, work }: Given): string {
     [
       [
         'mesh-lint',
-        `${figure(written.documents)} documents read, of which ${figure(Number(checked))} are Istio’s; ${figure(Number(problems))} findings`,
+        `${counted(written.documents, 'document')} read, ${figure(Number(checked))} of them Istio’s; ${counted(Number(problems), 'finding')}`,
       ],
       ...peers.map(({ name, didOf }) => [name, didOf(did(name), written)]),
     ],

@@ -21,12 +21,12 @@ describe('what another tool did', () => {
     ).toBe('1,003 of 1,234 documents checked, 230 skipped; 4 invalid');
     expect(
       didOf('istioctl validate', '"a.yaml" has warnings: \n\t* EnvoyFilter/a/b: careful\n"b.yaml" is valid\n'),
-    ).toBe('1,234 documents read; 1 errors and warnings');
+    ).toBe('1,234 documents read; 1 problem');
     expect(
       didOf('istioctl analyze', 'warn\tfile\tunknown value - skipping\nError [IST0101] (VirtualService a/b) x\n'),
-    ).toBe('1,234 documents read, 1 of them left out; 1 messages');
+    ).toBe('1,234 documents read, 1 of them left out; 1 message');
     expect(didOf('kube-linter', 'a.yaml: (object: a/b apps/v1, Kind=Deployment) x (check: y, remediation: z)\n')).toBe(
-      '1,234 documents read; 1 findings',
+      '1,234 documents read; 1 finding',
     );
   });
 });
