@@ -31,7 +31,8 @@ function judged(
   unit: string,
 ): { text: string; isBroken: boolean } {
   if (value === undefined) return { text: `not judged: ${what} ${format(most)}${unit} at most`, isBroken: false };
-  const isBroken = !(value <= most);
+  // As it is shown: 1.401 is no reason to say that 1.40 is above 1.40.
+  const isBroken = !(Number(format(value)) <= Number(format(most)));
   const verdict = isBroken ? 'NOT MET' : 'met';
   return { text: `${verdict}: ${what} ${format(value)}${unit}, ${format(most)} at most`, isBroken };
 }
