@@ -49,6 +49,8 @@ export async function runRules(
   { signal, observer }: { signal?: AbortSignal; observer?: Observer },
 ): Promise<void> {
   const { stats, progress } = observer ?? {};
+  const { resources } = shared.mesh;
+  progress?.('checking', 0, resources.length);
   const everyKind: Visit[] = [];
   const byKind = new Map<string, Visit[]>();
   const pending: Promise<void>[] = [];
@@ -85,7 +87,6 @@ export async function runRules(
     }
     return found;
   };
-  const { resources } = shared.mesh;
   for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
     progress?.('checking', index, resources.length);

@@ -1,6 +1,7 @@
 import type { Span } from './node.ts';
 
-const SEPARATOR = /^---(?=[ \t\r\n]|$)[ \t]*/;
+const SEPARATOR = /---(?=[ \t\r\n]|$)[ \t]*/y;
+const CONTENT = /\n?(?:#[^\n]*\n)?[A-Za-z]/y;
 const NOTHING = /^(?:[ \t]*(?:[#%][^\n]*)?\r?(?:\n|$))*$/;
 
 /**
@@ -11,24 +12,30 @@ export function splitDocuments(text: string): Span[] {
   const documents: Span[] = [];
   let start = 0;
   const close = (end: number) => {
-    if (end > start && !holdsNothing(text.slice(start, end))) documents.push({ start, end });
+    if (end > start && !holdsNothing(text, start, end)) documents.push({ start, end });
   };
-  for (let line = 0; line < text.length; line = nextLine(text, line)) {
-    if (text.charCodeAt(line) !== 45) continue;
-    const separator = SEPARATOR.exec(text.slice(line, line + 200));
-    if (!separator) continue;
+  for (let line = text.startsWith('---') ? 0 : nextDashes(text, 0); line >= 0; line = nextDashes(text, line)) {
+    SEPARATOR.lastIndex = line;
+    if (!SEPARATOR.test(text)) continue;
     close(line);
-    start = line + separator[0].length;
+    start = SEPARATOR.lastIndex;
   }
   close(text.length);
   return documents;
 }
 
-function nextLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end + 1;
+/** The next line after this place that starts with three dashes; -1 for none. */
+function nextDashes(text: string, from: number): number {
+  const end = text.indexOf('\n---', from);
+  return end < 0 ? -1 : end + 1;
 }
 
-function holdsNothing(text: string): boolean {
-  return /^\s*(?:[#%]|$)/.test(text) && text.split('\n').every((line) => NOTHING.test(line) || line.trim() === '...');
+function holdsNothing(text: string, start: number, end: number): boolean {
+  CONTENT.lastIndex = start;
+  // Most documents begin with a word, or with one after a line of comment.
+  if (CONTENT.test(text) && CONTENT.lastIndex <= end) return false;
+  return text
+    .slice(start, end)
+    .split('\n')
+    .every((line) => NOTHING.test(line) || line.trim() === '...');
 }

@@ -1,5 +1,6 @@
 import { Configured } from '../../configured.ts';
 import { UsageError } from '../../engine/errors.ts';
+import type { Observer } from '../../engine/observer.ts';
 import type { RegistryEntry } from '../../engine/registry.ts';
 import { findFiles } from '../../input/find.ts';
 import { readStdin } from '../../input/read.ts';
@@ -12,6 +13,7 @@ import { lintOptions } from '../lint-options.ts';
 import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
 import { ProgressLine } from '../progress.ts';
+import { Tiering } from '../tiering.ts';
 
 const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
 
@@ -39,6 +41,11 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
     args.text('baseline') !== undefined || args.has('update-baseline') ? await import('../baseline.ts') : undefined;
   const line = new ProgressLine(() => io.stderr);
   const stats = args.has('stats') ? new (await import('../../engine/observer.ts')).Stats() : undefined;
+  const tiering = new Tiering();
+  const progress: Observer['progress'] = (stage, done, total) => {
+    tiering.progress(stage, done, total);
+    line.progress(stage, done, total);
+  };
   const { report, unmatched, notes, baseline } = await lint({
     ...lintOptions(args, io.cwd()),
     paths,
@@ -46,9 +53,9 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
     ...(overlay ? { overlay } : {}),
     ...known?.baselineOf(args),
     ...fixing?.options,
-    observer: { progress: line.progress, ...(stats ? { stats } : {}) },
+    observer: { progress, ...(stats ? { stats } : {}) },
     ...(registry ? { registry } : {}),
-  });
+  }).finally(() => tiering.end());
   line.clear();
   if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
   for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);

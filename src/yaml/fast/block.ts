@@ -56,7 +56,7 @@ class BlockReader extends Flow {
     if (this.indent < 0) this.fail();
     const root = this.#nested(-1);
     if (root.type === 'scalar' || this.indent >= 0 || this.size > MOST_NODES) this.fail();
-    return { root, problems: [], fieldNames: this.fieldNames };
+    return { root, problems: [], fieldNames: this.fieldNames.slice() };
   }
 
   /** What starts on a line of its own. */
@@ -72,8 +72,8 @@ class BlockReader extends Flow {
   #map(column: number): YamlNode {
     if (++this.depth > MOST_LEVELS) this.fail();
     const start = this.pos;
-    const entries: Entry[] = [];
-    let index: Map<string, Entry> | undefined;
+    const from = this.openEntries();
+    let names: Set<string> | undefined;
     let merges: YamlNode[] | undefined;
     let end = start;
     for (;;) {
@@ -88,14 +88,15 @@ class BlockReader extends Flow {
       if (name.text === '<<' && !isQuoted) {
         merges ??= [];
         merges.push(value);
-      } else index = this.add(entries, index, { name: this.named(name), start: keyStart, end: keyEnd, value });
+      } else names = this.addEntry(from, names, { name: this.named(name), start: keyStart, end: keyEnd, value });
       if (this.indent !== column) break;
       if (this.#isDash() || !this.#isKey()) this.fail();
     }
     if (this.indent > column) this.fail();
     this.depth--;
     this.valueEnd = end;
-    for (const merge of merges ?? []) this.#merge(entries, merge);
+    const entries = this.closeEntries(from);
+    if (merges) for (const merge of merges) this.#merge(entries, merge);
     return mapNode(entries, start, end);
   }
 
@@ -109,14 +110,14 @@ class BlockReader extends Flow {
   #sequence(column: number): YamlNode {
     if (++this.depth > MOST_LEVELS) this.fail();
     const start = this.pos;
-    const items: YamlNode[] = [];
+    const from = this.openItems();
     do {
       this.pos++;
-      items.push(this.#value(column, false));
+      this.addItem(this.#value(column, false));
     } while (this.indent === column && this.#isDash());
     if (this.indent > column) this.fail();
     this.depth--;
-    return sequenceNode(items, start, this.valueEnd);
+    return sequenceNode(this.closeItems(from), start, this.valueEnd);
   }
 
   /** What follows a key's colon or an item's dash; `column` is where that key or dash stands. */

@@ -28,10 +28,19 @@ const MOST_LEVELS = 100;
 /** Above this, a hash table finds names that are there already. */
 const FEW = 12;
 
+/**
+ * What the collections hold that are being read. Each is cut out when it is whole: an array that grows has room to spare, and
+ * a tree has many.
+ */
+const ENTRIES: Entry[] = [];
+const ITEMS: YamlNode[] = [];
+
 /** Lists in brackets and maps in braces. */
 export class Flow extends Scalars {
   readonly fieldNames: string[] = [];
   protected depth = 0;
+  #entries = 0;
+  #items = 0;
   /** Of the document, among all that were read. */
   readonly #number: number;
 
@@ -47,34 +56,34 @@ export class Flow extends Scalars {
     const node =
       this.text.charCodeAt(start) === OPEN_BRACE
         ? mapNode(this.#members(parent), start, this.pos)
-        : sequenceNode(this.#items(parent), start, this.pos);
+        : sequenceNode(this.#list(parent), start, this.pos);
     node.end = this.pos;
     this.depth--;
     this.valueEnd = this.pos;
     return node;
   }
 
-  #items(parent: number): YamlNode[] {
-    const items: YamlNode[] = [];
+  #list(parent: number): YamlNode[] {
+    const from = this.openItems();
     if (this.#skip(parent) === CLOSE_BRACKET) {
       this.pos++;
-      return items;
+      return [];
     }
     for (;;) {
-      items.push(this.#value(parent));
+      this.addItem(this.#value(parent));
       const code = this.#skip(parent);
       this.pos++;
-      if (code === CLOSE_BRACKET) return items;
+      if (code === CLOSE_BRACKET) return this.closeItems(from);
       if (code !== COMMA) this.fail();
       this.#skip(parent);
     }
   }
 
   #members(parent: number): Entry[] {
-    const entries: Entry[] = [];
+    const from = this.openEntries();
     if (this.#skip(parent) === CLOSE_BRACE) {
       this.pos++;
-      return entries;
+      return [];
     }
     for (;;) {
       const start = this.pos;
@@ -84,10 +93,10 @@ export class Flow extends Scalars {
       this.pos++;
       this.#skip(parent);
       const value = this.#value(parent);
-      this.add(entries, undefined, { name: this.named(name), start, end, value });
+      this.addEntry(from, undefined, { name: this.named(name), start, end, value });
       const code = this.#skip(parent);
       this.pos++;
-      if (code === CLOSE_BRACE) return entries;
+      if (code === CLOSE_BRACE) return this.closeEntries(from);
       if (code !== COMMA) this.fail();
       this.#skip(parent);
     }
@@ -178,18 +187,44 @@ export class Flow extends Scalars {
     return nameAt(value, 0, value.length);
   }
 
+  /** Answers where the entries of a map start that is opened. */
+  protected openEntries(): number {
+    return this.#entries;
+  }
+
   /** Adds a member; a name that is there already is for the other reader to report. */
-  protected add(entries: Entry[], index: Map<string, Entry> | undefined, entry: Entry): Map<string, Entry> | undefined {
+  protected addEntry(from: number, index: Set<string> | undefined, entry: Entry): Set<string> | undefined {
     const { name } = entry;
-    if (entries.length < FEW) {
-      for (const known of entries) if (known.name === name) this.fail();
-      entries.push(entry);
-      return undefined;
+    const count = this.#entries;
+    let names = index;
+    if (count - from < FEW) {
+      for (let i = from; i < count; i++) if (ENTRIES[i]?.name === name) this.fail();
+    } else {
+      names ??= new Set(ENTRIES.slice(from, count).map((known) => known.name));
+      if (names.has(name)) this.fail();
+      names.add(name);
     }
-    const names = index ?? new Map(entries.map((known) => [known.name, known]));
-    if (names.has(name)) this.fail();
-    names.set(name, entry);
-    entries.push(entry);
+    ENTRIES[this.#entries++] = entry;
     return names;
+  }
+
+  protected closeEntries(from: number): Entry[] {
+    const entries = ENTRIES.slice(from, this.#entries);
+    this.#entries = from;
+    return entries;
+  }
+
+  protected openItems(): number {
+    return this.#items;
+  }
+
+  protected addItem(item: YamlNode): void {
+    ITEMS[this.#items++] = item;
+  }
+
+  protected closeItems(from: number): YamlNode[] {
+    const items = ITEMS.slice(from, this.#items);
+    this.#items = from;
+    return items;
   }
 }
