@@ -66,13 +66,10 @@ export async function runRules(
       note(stats ? stats.timed(each.id, check) : check());
       continue;
     }
-    const visit: Visit = {
-      fields: rule.fields,
-      holdsFor: each.holdsFor,
-      check: stats
-        ? (resource) => stats.timed(each.id, () => rule.check(resource, context))
-        : (resource) => rule.check(resource, context),
+    const timed: Visit['rule'] | undefined = stats && {
+      check: (resource, given) => stats.timed(each.id, () => rule.check(resource, given)),
     };
+    const visit: Visit = { fields: rule.fields, holdsFor: each.holdsFor, rule: timed ?? rule, context };
     for (const kind of rule.kinds) {
       if (kind === '*') everyKind.push(visit);
       else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
@@ -92,12 +89,12 @@ export async function runRules(
     progress?.('checking', index, resources.length);
     const { fieldNames, file } = resource.document;
     if (!file.isLinted) continue;
-    for (const { fields, holdsFor, check } of visitsOf(resource))
+    for (const { fields, holdsFor, rule, context } of visitsOf(resource))
       if (
         (!fields || fields.some((name) => fieldNames.includes(name))) &&
         (!holdsFor || holdsFor(file.path, resource, shared.mesh))
       )
-        note(check(resource));
+        note(rule.check(resource, context));
   }
   await Promise.all(pending);
 }
@@ -106,5 +103,6 @@ export async function runRules(
 interface Visit {
   fields: readonly string[] | undefined;
   holdsFor: Condition | undefined;
-  check(resource: Resource): CheckResult;
+  rule: { check(resource: Resource, context: RuleContext): CheckResult };
+  context: RuleContext;
 }

@@ -153,9 +153,8 @@ function textOf({ value }: Field): string {
 
 /** The documents of a file that are a kustomization or a component of one. */
 function kustomizationsOf({ path, documents }: SourceFile): Field[] {
-  const isOne = /^kustomization(?:\.ya?ml)?$/i.test(basename(path));
-  const roots = documents.map(({ root }) => root);
-  return isOne
-    ? roots
-    : roots.filter((root) => root.child('apiVersion').string?.startsWith('kustomize.config.k8s.io/'));
+  const isOne = /(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path);
+  return documents
+    .map(({ root }) => root)
+    .filter((root) => isOne || root.child('apiVersion').string?.startsWith('kustomize.config.k8s.io/'));
 }
