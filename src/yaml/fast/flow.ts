@@ -159,7 +159,7 @@ export class Flow extends Scalars {
 
   /** Over spaces and line ends to the next token. */
   #skip(parent: number): number {
-    const { text, to } = this;
+    const { to } = this;
     for (;;) {
       const code = this.skipSpaces();
       if (code !== NEWLINE) {
@@ -169,7 +169,7 @@ export class Flow extends Scalars {
       const start = this.afterLine(this.pos);
       this.pos = start;
       if (this.skipSpaces() === NEWLINE) continue;
-      if (this.pos - start <= parent || (this.pos === start && text.startsWith('...', start))) this.fail();
+      if (this.pos - start <= parent || (this.pos === start && this.isMark(start))) this.fail();
     }
   }
 

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, DOT, HASH, NEWLINE, PERCENT, RETURN, SPACE, TAB } from './characters.ts';
+import { BYTE_ORDER_MARK, DASH, DOT, HASH, NEWLINE, PERCENT, RETURN, SPACE, TAB } from './characters.ts';
 
 /** Thrown, and caught by `parseBlock`, where a document is none of the subset. */
 export const NOT_MINE = Symbol('a document for the other reader');
@@ -46,11 +46,17 @@ export class Lines {
       this.pos = pos;
       this.lineStart = start;
       this.indent = pos - start;
-      if (pos === start && (code === PERCENT || (code === DOT && text.startsWith('...', pos)))) this.fail();
+      if (pos === start && (code === PERCENT || code === DOT || code === DASH) && this.isMark(pos)) this.fail();
       return;
     }
     this.pos = to;
     this.indent = -1;
+  }
+
+  /** Does a directive, or the mark of a document's start or end, stand at the start of this line? */
+  protected isMark(start: number): boolean {
+    const { text } = this;
+    return text.charCodeAt(start) === PERCENT || text.startsWith('---', start) || text.startsWith('...', start);
   }
 
   /** Where the next line starts. */

@@ -28,6 +28,13 @@ function lineEndOf(text: string, pos: number, to: number): number {
   return text.charCodeAt(newline - 1) === RETURN && newline > pos ? newline - 1 : newline;
 }
 
+/** Without the spaces at its end; other white space is text. */
+function withoutSpaces(line: string): string {
+  let end = line.length;
+  while (line.charCodeAt(end - 1) === SPACE) end--;
+  return line.slice(0, end);
+}
+
 /** Where the line closes the quote; -1 where it doesn't. */
 function closingQuote(line: string, quote: number): number {
   for (let i = 0; i < line.length; i++) {
@@ -108,7 +115,7 @@ export class Scalars extends Lines {
       const line = text.slice(pos, end);
       if (line.includes('\t') || line.includes('\r') || (quote === DOUBLE_QUOTE && line.includes('\\'))) this.fail();
       const closing = closingQuote(line, quote);
-      const written = closing < 0 ? line.trimEnd() : line.slice(0, closing);
+      const written = closing < 0 ? withoutSpaces(line) : line.slice(0, closing);
       if (written !== '' || closing >= 0) {
         if (breaks > 0) value += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
         value += written;
