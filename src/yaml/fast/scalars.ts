@@ -19,7 +19,7 @@ import {
 import { Lines } from './lines.ts';
 
 /** A string that JSON reads as YAML does; `\/` is a mistake for Kubernetes. */
-const SIMPLE_ESCAPES = /^(?:[^\\]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*$/;
+const SIMPLE_ESCAPES = /^(?:[^\\\u0000-\u001f]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*$/;
 
 /** Without the line end. */
 function lineEndOf(text: string, pos: number, to: number): number {
@@ -155,7 +155,7 @@ export class Scalars extends Lines {
     if (this.text.charCodeAt(start) === SINGLE_QUOTE) return inner.includes("'") ? inner.replaceAll("''", "'") : inner;
     if (!inner.includes('\\')) return inner;
     if (!SIMPLE_ESCAPES.test(inner)) this.fail();
-    return JSON.parse(`"${inner.replaceAll('\t', '\\t')}"`) as string;
+    return JSON.parse(`"${inner}"`) as string;
   }
 
   /** `|` or `>` with its lines, which are indented deeper than `parent`. */
