@@ -31,10 +31,10 @@ export class Resource {
     this.document = root.document;
     this.apiVersion = root.child('apiVersion').string ?? '';
     this.kind = root.child('kind').string ?? '';
-    const slash = this.apiVersion.indexOf('/');
-    this.group = slash < 0 ? '' : this.apiVersion.slice(0, slash);
-    this.version = this.apiVersion.slice(slash + 1);
-    this.groupKind = `${this.group || 'core'}/${this.kind}`;
+    const { group, version, groupKind } = typeOf(this.apiVersion, this.kind);
+    this.group = group;
+    this.version = version;
+    this.groupKind = groupKind;
     this.metadata = root.child('metadata');
     this.name = this.metadata.child('name').string ?? '';
     this.namespace = this.metadata.child('namespace').string ?? '';
@@ -76,6 +76,31 @@ export class Resource {
   pointerOf(field: Field): string {
     return field.pointer.slice(this.root.pointer.length);
   }
+}
+
+interface ResourceType {
+  group: string;
+  version: string;
+  groupKind: string;
+}
+
+const TYPES = new Map<string, Map<string, ResourceType>>();
+
+/** A tree has many resources of few types. */
+function typeOf(apiVersion: string, kind: string): ResourceType {
+  let ofVersion = TYPES.get(apiVersion);
+  if (!ofVersion) {
+    ofVersion = new Map();
+    TYPES.set(apiVersion, ofVersion);
+  }
+  let type = ofVersion.get(kind);
+  if (!type) {
+    const slash = apiVersion.indexOf('/');
+    const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+    type = { group, version: apiVersion.slice(slash + 1), groupKind: `${group || 'core'}/${kind}` };
+    ofVersion.set(kind, type);
+  }
+  return type;
 }
 
 /** Groups whose resources mesh-lint checks against a schema. */

@@ -25,7 +25,7 @@ import {
 } from './characters.ts';
 import { Flow } from './flow.ts';
 import { NOT_MINE } from './lines.ts';
-import { nameAt } from './names.ts';
+import { keyOf, nameAt } from './names.ts';
 
 const MOST_LEVELS = 100;
 /** A longer one before a colon is no key. */
@@ -80,15 +80,15 @@ class BlockReader extends Flow {
       const { pos: keyStart, text } = this;
       const keyEnd = this.#keyEnd;
       const isQuoted = isQuote(text.charCodeAt(keyStart));
-      const name = isQuoted ? this.quotedName(keyStart, keyEnd) : nameAt(text, keyStart, keyEnd).plain;
-      if (!name) return this.fail();
+      const key = isQuoted ? this.quotedKey(keyStart, keyEnd) : keyOf(nameAt(text, keyStart, keyEnd));
+      if (!key) return this.fail();
       this.pos = keyEnd + 1;
       const value = this.#value(column, true);
       end = this.valueEnd;
-      if (name.text === '<<' && !isQuoted) {
+      if (key.name === '<<' && !isQuoted) {
         merges ??= [];
         merges.push(value);
-      } else names = this.addEntry(from, names, { name: this.named(name), start: keyStart, end: keyEnd, value });
+      } else names = this.addEntry(from, names, { name: this.named(key), start: keyStart, end: keyEnd, value });
       if (this.indent !== column) break;
       if (this.#isDash() || !this.#isKey()) this.fail();
     }

@@ -1,5 +1,4 @@
 import { type Entry, mapNode, scalarNode, sequenceNode, type YamlNode } from '../node.ts';
-import { resolvePlain } from '../scalar.ts';
 import {
   ASTERISK,
   CLOSE_BRACE,
@@ -21,7 +20,7 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
-import { type Name, nameAt } from './names.ts';
+import { type Key, keyNamed, keyOf, nameAt } from './names.ts';
 import { Scalars } from './scalars.ts';
 
 const MOST_LEVELS = 100;
@@ -102,18 +101,18 @@ export class Flow extends Scalars {
     }
   }
 
-  #key(): Name {
+  #key(): Key {
     const { text, pos } = this;
     const code = text.charCodeAt(pos);
     if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
       this.pos = this.afterQuote(pos);
       if (this.pos < 0) this.fail();
-      return this.quotedName(pos, this.pos);
+      return this.quotedKey(pos, this.pos);
     }
     const end = this.#plainEnd();
     if (!isBlank(text.charCodeAt(end + 1)) || text.startsWith('<<', pos)) this.fail();
     this.pos = end;
-    return nameAt(text, pos, end).plain ?? this.fail();
+    return keyOf(nameAt(text, pos, end)) ?? this.fail();
   }
 
   #value(parent: number): YamlNode {
@@ -126,7 +125,7 @@ export class Flow extends Scalars {
     const end = this.#plainEnd();
     if (text.charCodeAt(end) === COLON) this.fail();
     this.pos = end;
-    const value = resolvePlain(text.slice(pos, end));
+    const value = this.plainValue(pos, end);
     if (typeof value === 'number' && !Number.isFinite(value)) this.fail();
     return scalarNode(value, 'plain', pos, end);
   }
@@ -174,17 +173,16 @@ export class Flow extends Scalars {
   }
 
   /** A name that the document holds. */
-  protected named(name: Name): string {
-    if (name.seen !== this.#number) {
-      name.seen = this.#number;
-      this.fieldNames.push(name.text);
+  protected named(key: Key): string {
+    if (key.seen !== this.#number) {
+      key.seen = this.#number;
+      this.fieldNames.push(key.name);
     }
-    return name.text;
+    return key.name;
   }
 
-  protected quotedName(start: number, end: number): Name {
-    const value = this.unquoted(start, end);
-    return nameAt(value, 0, value.length);
+  protected quotedKey(start: number, end: number): Key {
+    return keyNamed(this.unquoted(start, end));
   }
 
   /** Answers where the entries of a map start that is opened. */

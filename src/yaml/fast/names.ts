@@ -1,16 +1,24 @@
+import type { ScalarValue } from '../node.ts';
 import { resolvePlain } from '../scalar.ts';
 
-/** A key as it is written; most keys of a tree are the same few hundred. */
+/** A key or a short value as it is written; most of a tree's are the same few thousand. */
 export interface Name {
   text: string;
-  /** What a plain key of that text is called: `on` is "true"; undefined for what is null, and cannot be a key. */
-  plain: Name | undefined;
+  /** As a plain scalar. */
+  value: ScalarValue;
+  /** As a plain key; worked out by the first that asks `keyOf`. */
+  key: Key | undefined;
+}
+
+/** What a member of a map is called. */
+export interface Key {
+  name: string;
   /** The document that named it last. */
   seen: number;
 }
 
-/** More than any tree has; names that somebody makes up are forgotten. */
-const MOST_NAMES = 1 << 15;
+/** Then all are forgotten: a tree may have any number of them. */
+const MOST_NAMES = 1 << 16;
 
 let table: (Name | undefined)[] = new Array(1 << 12);
 let count = 0;
@@ -33,14 +41,29 @@ function isAt(name: string, text: string, start: number, end: number): boolean {
   return true;
 }
 
-function add(written: string, place: number): Name {
-  const name: Name = { text: internal(written), plain: undefined, seen: 0 };
+function add(text: string, place: number): Name {
+  const name: Name = { text, value: resolvePlain(text), key: undefined };
   table[place] = name;
   if (++count * 2 > table.length) grow();
-  const value = resolvePlain(written);
-  const plain = value === null ? undefined : String(value);
-  if (plain !== undefined) name.plain = plain === written ? name : nameAt(plain, 0, plain.length);
   return name;
+}
+
+const KEYS = new Map<string, Key>();
+
+/** What a plain key of that text is called: `on` is "true"; undefined for what is null, and cannot be a key. */
+export function keyOf(name: Name): Key | undefined {
+  if (name.value !== null) name.key ??= keyNamed(String(name.value));
+  return name.key;
+}
+
+export function keyNamed(text: string): Key {
+  let key = KEYS.get(text);
+  if (!key) {
+    if (KEYS.size > MOST_NAMES) KEYS.clear();
+    key = { name: internal(text), seen: 0 };
+    KEYS.set(key.name, key);
+  }
+  return key;
 }
 
 /** V8 compares the names of properties, and the literals of programs, by their address alone. */

@@ -1,4 +1,4 @@
-import { type ScalarNode, scalarNode, type YamlNode } from '../node.ts';
+import { type ScalarNode, type ScalarValue, scalarNode, type YamlNode } from '../node.ts';
 import { resolvePlain } from '../scalar.ts';
 import { foldedText, literalText } from './block-text.ts';
 import {
@@ -17,6 +17,10 @@ import {
   TAB,
 } from './characters.ts';
 import { Lines } from './lines.ts';
+import { nameAt } from './names.ts';
+
+/** Characters. */
+const SHORT = 32;
 
 /** A string that JSON reads as YAML does; `\/` is a mistake for Kubernetes. */
 const SIMPLE_ESCAPES = /^(?:[^\\\u0000-\u001f]|\\(?:["\\bfnrt]|u[0-9a-fA-F]{4}))*$/;
@@ -56,8 +60,12 @@ export class Scalars extends Lines {
   protected plain(parent: number): ScalarNode {
     const start = this.pos;
     let end = this.plainLine();
-    let value = this.text.slice(start, end);
     this.endLine();
+    if (this.indent <= parent) {
+      this.valueEnd = end;
+      return scalarNode(this.plainValue(start, end), 'plain', start, end);
+    }
+    let value = this.text.slice(start, end);
     while (this.indent > parent) {
       const between = this.text.slice(end, this.pos);
       // No scalar goes on after a comment.
@@ -70,6 +78,11 @@ export class Scalars extends Lines {
     }
     this.valueEnd = end;
     return scalarNode(resolvePlain(value), 'plain', start, end);
+  }
+
+  /** Short texts come again and again, so each is kept, and resolved, once. */
+  protected plainValue(start: number, end: number): ScalarValue {
+    return end - start <= SHORT ? nameAt(this.text, start, end).value : resolvePlain(this.text.slice(start, end));
   }
 
   /** Where the text ends that starts here: at the end of a line, or before a comment. */
@@ -151,7 +164,8 @@ export class Scalars extends Lines {
   }
 
   protected unquoted(start: number, end: number): string {
-    const inner = this.text.slice(start + 1, end - 1);
+    const inner =
+      end - start <= SHORT ? nameAt(this.text, start + 1, end - 1).text : this.text.slice(start + 1, end - 1);
     if (this.text.charCodeAt(start) === SINGLE_QUOTE) return inner.includes("'") ? inner.replaceAll("''", "'") : inner;
     if (!inner.includes('\\')) return inner;
     if (!SIMPLE_ESCAPES.test(inner)) this.fail();
