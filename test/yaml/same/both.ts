@@ -1,0 +1,56 @@
+import { parseBlock } from '../../../src/yaml/block.ts';
+import { parseWithYaml } from '../../../src/yaml/parse.ts';
+import { splitDocuments } from '../../../src/yaml/split.ts';
+import { difference } from './difference.ts';
+import { shorten } from './shorten.ts';
+
+/** What came of reading texts with both readers. */
+export class Both {
+  read = 0;
+  /** How many the fast reader took itself. */
+  taken = 0;
+  readonly #differing: { text: string; base: number; where: string }[] = [];
+
+  /** Reads one document, whose offsets start at `base`. */
+  document(text: string, base: number, where = ''): void {
+    this.read++;
+    const fast = parseBlock(text, base);
+    if (!fast) return;
+    this.taken++;
+    if (difference(parseWithYaml(text, base), fast)) this.#differing.push({ text, base, where });
+  }
+
+  /** Reads a text as a run does, each of its documents by itself. */
+  stream(text: string, where = ''): void {
+    for (const { start, end } of splitDocuments(text))
+      this.document(text.slice(start, end), start, `${where} at ${start}`);
+  }
+
+  /** Counts what another one read. */
+  add(other: Both): void {
+    this.read += other.read;
+    this.taken += other.taken;
+  }
+
+  /** In percent. */
+  get share(): number {
+    return (100 * this.taken) / Math.max(1, this.read);
+  }
+
+  /** The first few differences, each with the shortest text that shows one there. */
+  get differences(): string[] {
+    return this.#differing.slice(0, 3).map(({ text, base, where }) => {
+      const short = shorten(text, (part) => differs(part, base) !== undefined);
+      return `${where}${where && ': '}${differs(text, base)}\n${JSON.stringify(short)}: ${differs(short, base)}`;
+    });
+  }
+
+  toString(): string {
+    return `${this.taken} of ${this.read} documents (${this.share.toFixed(1)} %) by the fast reader itself`;
+  }
+}
+
+function differs(text: string, base: number): string | undefined {
+  const fast = parseBlock(text, base);
+  return fast && difference(parseWithYaml(text, base), fast);
+}
