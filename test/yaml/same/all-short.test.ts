@@ -26,7 +26,7 @@ const SHORT: Record<string, Short> = {
   },
   'quoted keys': { before: '"a', pieces: ['"', ':', ' ', '\n', 'b', '#', "'"], longest: 5 },
   'block scalars': { before: 'a: |', pieces: ['\n', ' ', 'b', '-', '+', '2', '#', '\t'], longest: 5 },
-  'folded scalars': { before: 'a: >', pieces: ['\n', ' ', 'b', '\n  b', '\n   ', '-', '+'], longest: 6 },
+  'folded scalars': { before: 'a: >', pieces: ['\n', ' ', 'b', '\n  b', '\n   ', '-', '+'], longest: 5 },
   'folded scalars in lists': {
     before: '- >\n  a',
     pieces: ['\n', '\n ', '\n  b', '\n   c', '\n  ', '\n- d', '\n# e', '\t'],

@@ -11,6 +11,13 @@ export class Both {
   taken = 0;
   readonly #differing: { text: string; base: number; where: string }[] = [];
 
+  /** Reads texts as a run does. */
+  static of(samples: Iterable<{ where: string; text: string }>): Both {
+    const both = new Both();
+    for (const { where, text } of samples) both.stream(text, where);
+    return both;
+  }
+
   /** Reads one document, whose offsets start at `base`. */
   document(text: string, base: number, where = ''): void {
     this.read++;

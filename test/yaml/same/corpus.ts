@@ -12,6 +12,15 @@ export interface Sample {
 
 const CONFORMANCE = join(ROOT, '..', 'shared', 'conformance');
 
+/** FUZZ=20 compares twenty times as many rewritten manifests; all of them is FUZZ=Infinity. */
+const FACTOR = Number(process.env.FUZZ ?? 1);
+
+/** About as many as wanted, from everywhere in the list. */
+export function some(samples: Sample[], count: number): Sample[] {
+  const step = Math.max(1, Math.ceil(samples.length / (count * FACTOR)));
+  return samples.filter((_, i) => i % step === 0);
+}
+
 /** The manifests that lie beside the checkout; elsewhere there are none. */
 export const HAS_CONFORMANCE = existsSync(CONFORMANCE);
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MapNode, ScalarNode, SequenceNode, YamlNode } from '../../../src/yaml/node.ts';
 import { type ParsedText, parseWithYaml } from '../../../src/yaml/parse.ts';
 import { difference } from './difference.ts';
+import { shorten } from './shorten.ts';
 
 const TEXT = `a: &x 1
 b: [true, "2"]
@@ -95,5 +96,15 @@ describe('the comparison of two readers', () => {
     ];
     const [wanted, actual] = [parseWithYaml(laughs.join('\n'), 0), parseWithYaml(laughs.join('\n'), 0)];
     expect(difference(wanted, actual)).toBeUndefined();
+  });
+});
+
+describe('the shortest text that shows a difference', () => {
+  it('has neither lines nor characters that do not matter', () => {
+    expect(shorten('a: 1\nb:\n  - c\n  - "d" # e\nf: 2\n', (text) => text.includes('- "'))).toBe('- "');
+  });
+
+  it('may be nothing', () => {
+    expect(shorten('a: 1\n', () => true)).toBe('');
   });
 });

@@ -19,7 +19,7 @@ describe('both readers read the same in texts that nobody has seen', () => {
         all.add(both);
         expect(both.differences).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, endOnFailure: true },
     );
     console.log(`${name}: ${all}`);
     expect(all.share).toBeGreaterThan(least);
