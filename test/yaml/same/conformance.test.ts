@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseBlock } from '../../../src/yaml/block.ts';
+import { toValue } from '../../../src/yaml/node.ts';
+import { parseWithYaml } from '../../../src/yaml/parse.ts';
+import { splitDocuments } from '../../../src/yaml/split.ts';
 import { Both } from './both.ts';
 import { conformance, HAS_CONFORMANCE, mutants, some, webhook } from './corpus.ts';
 import { REWRITES } from './rewrite.ts';
@@ -9,6 +13,14 @@ describe.runIf(HAS_CONFORMANCE)('both readers read the same beside the checkout'
     console.log(`manifests: ${both}`);
     expect(both.differences).toEqual([]);
     expect(both.share).toBeGreaterThan(80);
+  });
+
+  it('in the texts that stand in its strings', () => {
+    const both = new Both();
+    for (const text of new Set(conformance().flatMap(({ text }) => textsWithin(text)))) both.document(text, 0);
+    console.log(`texts in strings: ${both}`);
+    expect(both.differences).toEqual([]);
+    expect(both.taken).toBeGreaterThan(100);
   });
 
   it('in mutations of valid resources', () => {
@@ -30,3 +42,17 @@ describe.runIf(HAS_CONFORMANCE)('both readers read the same beside the checkout'
     expect(both.differences).toEqual([]);
   });
 });
+
+/** Configuration, programs, certificates: the strings of several lines. */
+function textsWithin(text: string): string[] {
+  return splitDocuments(text).flatMap(({ start, end }) => {
+    const document = text.slice(start, end);
+    const { root } = parseBlock(document, 0) ?? parseWithYaml(document, 0);
+    return root ? longStrings(toValue(root)) : [];
+  });
+}
+
+function longStrings(value: unknown): string[] {
+  if (typeof value === 'string') return /\n./.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(longStrings) : [];
+}
