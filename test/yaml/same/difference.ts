@@ -1,9 +1,9 @@
 import type { Entry, MapNode, Span, YamlNode, YamlProblem } from '../../../src/yaml/node.ts';
 import type { ParsedText } from '../../../src/yaml/parse.ts';
 
-/** The members of a map in their order, each with the name it is found by: all that is known here of how maps are kept. */
-function membersOf(map: MapNode): [string, Entry][] {
-  return [...map.entries];
+/** The members of a map in their order, with the offsets of their keys: all that is known here of how maps are kept. */
+function membersOf(map: MapNode): Entry[] {
+  return map.entries;
 }
 
 /**
@@ -15,7 +15,7 @@ export function difference(wanted: ParsedText, actual: ParsedText): string | und
   return (
     problems(wanted.problems, actual.problems) ??
     nodes('', wanted.root, actual.root, new Map()) ??
-    told('names of fields', [...wanted.fieldNames].sort(), [...actual.fieldNames].sort())
+    told('names of fields', [...new Set(wanted.fieldNames)].sort(), [...new Set(actual.fieldNames)].sort())
   );
 }
 
@@ -73,21 +73,17 @@ function members(path: string, wanted: YamlNode, actual: YamlNode, compared: Com
   const [left, right] = [membersOf(wanted), membersOf(actual)];
   const names = told(`${path || 'root'}: keys`, left.map(nameOf), right.map(nameOf));
   if (names) return names;
-  for (const [i, [name, member]] of left.entries()) {
-    const other = right[i]?.[1];
+  for (const [i, member] of left.entries()) {
+    const other = right[i];
     if (!other) break;
-    const inside = `${path}.${name}`;
-    const found =
-      told(`${inside}: name`, member.name, other.name) ??
-      spans(`${inside}: key's `, member.key, other.key) ??
-      told(`${inside}: merged`, member.merged, other.merged) ??
-      nodes(inside, member.value, other.value, compared);
+    const inside = `${path}.${member.name}`;
+    const found = spans(`${inside}: key's `, member, other) ?? nodes(inside, member.value, other.value, compared);
     if (found) return found;
   }
   return undefined;
 }
 
-function nameOf([name]: [string, Entry]): string {
+function nameOf({ name }: Entry): string {
   return name;
 }
 
