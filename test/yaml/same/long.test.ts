@@ -71,6 +71,6 @@ describe('texts that are deep', () => {
   });
 
   it.each(Object.entries(DEEP))('%s, so deep that the stack ends, are left to the other one', (_, write) => {
-    expect(parseBlock(write(4000), 0)).toBeUndefined();
+    expect(parseBlock(write(2000), 0)).toBeUndefined();
   });
 });
