@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Both } from './both.ts';
-import { damaged, written } from './documents.ts';
+import { damaged, written } from './written.ts';
 
 /** FUZZ=50 reads fifty times as many texts. */
 const RUNS = 6_000 * Number(process.env.FUZZ ?? 1);
