@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseBlock } from '../../../src/yaml/block.ts';
 import { toValue } from '../../../src/yaml/node.ts';
 import { parseWithYaml } from '../../../src/yaml/parse.ts';
 import { splitDocuments } from '../../../src/yaml/split.ts';
-import { Both } from './both.ts';
+import { Both, readFast } from './both.ts';
 import { conformance, HAS_CONFORMANCE, mutants, some, webhook } from './corpus.ts';
 import { REWRITES } from './rewrite.ts';
 
@@ -47,7 +46,7 @@ describe.runIf(HAS_CONFORMANCE)('both readers read the same beside the checkout'
 function textsWithin(text: string): string[] {
   return splitDocuments(text).flatMap(({ start, end }) => {
     const document = text.slice(start, end);
-    const { root } = parseBlock(document, 0) ?? parseWithYaml(document, 0);
+    const { root } = readFast(document, 0) ?? parseWithYaml(document, 0);
     return root ? longStrings(toValue(root)) : [];
   });
 }
