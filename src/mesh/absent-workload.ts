@@ -1,6 +1,7 @@
 import { matchesLabels } from '../values/selector.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
 import { absenceOf, type Inquirer } from './references.ts';
 import { holdsWorkloads, reachesAll, selectedWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
@@ -55,20 +56,34 @@ export function absentWorkload(
 export function isRegistered(mesh: Mesh, resource: Resource, selector: Field): boolean {
   const home = mesh.namespaceOf(resource);
   const isForAll = reachesAll(mesh, resource);
+  const machines = mesh.ask(findMachines);
+  if (machines.size === 0) return false;
+  const near = isForAll ? [...machines.values()].flat() : mesh.inNamespace(machines, home);
   const wanted = valuesOf(selector);
-  const machines = [
-    ...mesh
-      .ofKind('WorkloadEntry', GROUP)
-      .map((entry) => ({ entry, maps: [entry.spec.child('labels'), entry.labels] })),
-    ...mesh.ofKind('WorkloadGroup', GROUP).map((entry) => ({
-      entry,
-      maps: [entry.spec.get('template', 'labels'), entry.spec.get('metadata', 'labels')],
-    })),
-  ];
-  return machines.some(({ entry, maps }) => {
-    if (!isForAll && !mesh.mayBeIn(entry, home)) return false;
-    return maps.some(({ hasUnknown }) => hasUnknown) || matchesLabels(wanted, Object.assign({}, ...maps.map(valuesOf)));
+  return near.some(({ isOpen, labels }) => isOpen || matchesLabels(wanted, labels));
+}
+
+interface Machine {
+  home: string;
+  labels: Record<string, unknown>;
+  /** Are some of its labels not known? */
+  isOpen: boolean;
+}
+
+/** By namespace. */
+function findMachines(mesh: Mesh): Map<string, Machine[]> {
+  const read = (resource: Resource, maps: Field[]): Machine => ({
+    home: mesh.namespaceOf(resource),
+    labels: Object.assign({}, ...maps.map(valuesOf)),
+    isOpen: maps.some(({ hasUnknown }) => hasUnknown),
   });
+  const entries = mesh
+    .ofKind('WorkloadEntry', GROUP)
+    .map((entry) => read(entry, [entry.spec.child('labels'), entry.labels]));
+  const groups = mesh
+    .ofKind('WorkloadGroup', GROUP)
+    .map((group) => read(group, [group.spec.get('template', 'labels'), group.spec.get('metadata', 'labels')]));
+  return groupBy([...entries, ...groups], ({ home }) => home);
 }
 
 const GROUP = 'networking.istio.io';

@@ -3,6 +3,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { effectiveMtls } from './effective-mtls.ts';
 import type { Mesh } from './mesh.ts';
 import { hasTargets } from './policy-targets.ts';
+import { servicesOfWorkload } from './selected-workloads.ts';
 import { selects } from './selection.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
@@ -16,10 +17,8 @@ export interface Exposure {
 
 /** Finds a Service that exposes some of the TCP ports of a workload, and where a policy wants a say on the first of them. */
 export function findExposure(mesh: Mesh, workload: Workload, ports: readonly string[]): Exposure | undefined {
-  for (const service of mesh.ofKind('Service', '')) {
-    const selector = service.spec.child('selector');
-    if (mesh.namespaceOf(service) !== workload.namespace || selector.keys().length === 0) continue;
-    if (!selects(selector, workload.labels)) continue;
+  for (const service of servicesOfWorkload(mesh, workload)) {
+    if (mesh.namespaceOf(service) !== workload.namespace) continue;
     const targets = service.spec
       .child('ports')
       .items()

@@ -64,14 +64,8 @@ function wholeNames(mesh: Mesh): KnownNames {
     const home = mesh.namespaceOf(each);
     return home ? [qualified(each.name, home)] : [];
   });
-  return new KnownNames([...services, ...mesh.ofKind('ServiceEntry', 'networking.istio.io').flatMap(hostsOf)]);
-}
-
-function hostsOf({ spec }: Resource): string[] {
-  return spec
-    .child('hosts')
-    .items()
-    .flatMap(({ string }) => string ?? []);
+  const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io');
+  return new KnownNames([...services, ...entries.flatMap(({ spec }) => spec.child('hosts').texts())]);
 }
 
 /** The Service that a name may be of; `home` '' is any namespace. */
@@ -89,11 +83,11 @@ function wildcardEntries(mesh: Mesh, host: string): Resource[] {
 }
 
 function findWildcards(mesh: Mesh): { pattern: string; entry: Resource }[] {
-  return mesh
-    .ofKind('ServiceEntry', 'networking.istio.io')
-    .flatMap((entry) =>
-      hostsOf(entry).flatMap((host) => (host.startsWith('*') ? [{ pattern: host.toLowerCase(), entry }] : [])),
-    );
+  const wildcards: { pattern: string; entry: Resource }[] = [];
+  for (const entry of mesh.ofKind('ServiceEntry', 'networking.istio.io'))
+    for (const host of entry.spec.child('hosts').texts())
+      if (host.startsWith('*')) wildcards.push({ pattern: host.toLowerCase(), entry });
+  return wildcards;
 }
 
 /** Is it a Service that Kubernetes or Istio brings, whose manifest nobody keeps? */

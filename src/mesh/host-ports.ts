@@ -40,14 +40,13 @@ function findPorts(mesh: Mesh, key: string): HostPort[] {
 }
 
 function readPorts(resource: Resource, name: string, readProtocol: (port: Field) => Protocol | undefined): HostPort[] {
-  return resource.spec
-    .child('ports')
-    .items()
-    .flatMap((port) => {
-      const number = port.child(name).number;
-      const own = port.child('name').string ?? '';
-      return number === undefined ? [] : [{ number, protocol: readProtocol(port), name: own }];
-    });
+  const ports: HostPort[] = [];
+  for (const port of resource.spec.child('ports').items()) {
+    const number = port.child(name).number;
+    if (number !== undefined)
+      ports.push({ number, protocol: readProtocol(port), name: port.child('name').string ?? '' });
+  }
+  return ports;
 }
 
 /** A port as a route names it; `target` is the port of the pods, where it is another number. */

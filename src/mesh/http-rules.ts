@@ -61,6 +61,7 @@ function bytePorts(mesh: Mesh): Map<string, Resource[]> {
  * Source: `checkError` of pilot/pkg/security/authz/model in istio/istio.
  */
 export function unreadParts(mesh: Mesh, workloads: readonly Workload[], rule: Field, action: Action): UnreadPart[] {
+  if (workloads.length === 0) return [];
   const operations = operationsOf(rule);
   const shared = [
     ...sourcesOf(rule).flatMap((source) => httpLists(source, SOURCE_FIELDS)),

@@ -1,6 +1,7 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
+import { SelectorIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
 import { selectorOf, servicesIn, servicesOfWorkload } from './selected-workloads.ts';
@@ -25,10 +26,10 @@ export function inboundPorts(mesh: Mesh, workload: Workload): InboundPorts | und
 }
 
 function readPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {
-  const { labels, resource } = workload;
+  const { labels, resource, member } = workload;
   const services = servicesOfWorkload(mesh, workload);
   if (
-    isPatched(mesh, resource, memberOf(workload)) ||
+    isPatched(mesh, resource, member) ||
     hasOwnListeners(mesh, workload) ||
     servicesToBe(mesh, workload).some((service) => !services.includes(service) && mayServe(service, labels)) ||
     services.some((service) => isOpen(mesh, service))
@@ -39,11 +40,6 @@ function readPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {
   if (own === undefined || ports.some(({ target }) => !isNumber(target))) return undefined;
   const served = groupBy(ports, ({ target }) => target);
   return { served, all: new Set([...served.keys(), ...own]) };
-}
-
-/** The member of its resource's spec that holds the pods of a workload. */
-function memberOf({ resource, spec }: Workload): string {
-  return spec.path[resource.root.path.length + 1] ?? 'containers';
 }
 
 /** Services that may choose pods once placeholders are filled in, in their selectors or in the labels. */
@@ -69,46 +65,64 @@ function mayHave(labels: Field, { name, value }: Field): boolean {
 
 function isOpen(mesh: Mesh, service: Resource): boolean {
   return (
-    service.spec.child('ports').hasUnknown || ['ports', 'selector'].some((member) => isPatched(mesh, service, member))
+    service.spec.child('ports').hasUnknown || isPatched(mesh, service, 'ports') || isPatched(mesh, service, 'selector')
   );
 }
 
 /** Does a Sidecar, or a ServiceEntry that chooses pods, say what the proxies of a workload listen for? */
 function hasOwnListeners(mesh: Mesh, { namespace, labels }: Workload): boolean {
   const { sidecars, entries } = mesh.ask(findListeners);
-  const reaches = (resource: Resource, ...homes: string[]) =>
-    (!namespace || [namespace, '', ...homes].includes(mesh.namespaceOf(resource))) &&
-    maySelect(selectorOf(resource), labels);
-  return sidecars.some((sidecar) => reaches(sidecar, mesh.rootNamespace)) || entries.some((entry) => reaches(entry));
+  const reachIn = (listeners: Listeners, ...homes: string[]) =>
+    (namespace ? [namespace, '', ...homes] : [...listeners.keys()]).some((home) =>
+      listeners
+        .get(home)
+        ?.near(labels)
+        .some((resource) => maySelect(selectorOf(resource), labels)),
+    );
+  return reachIn(sidecars, mesh.rootNamespace) || reachIn(entries);
 }
 
-function findListeners(mesh: Mesh): { sidecars: Resource[]; entries: Resource[] } {
+/** Resources that have listeners for pods, by namespace. */
+type Listeners = ReadonlyMap<string, SelectorIndex<Resource>>;
+
+function findListeners(mesh: Mesh): { sidecars: Listeners; entries: Listeners } {
+  const sidecars = mesh.ofKind('Sidecar', 'networking.istio.io');
+  const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io');
   return {
-    sidecars: mesh
-      .ofKind('Sidecar', 'networking.istio.io')
-      .filter(({ spec }) => spec.child('ingress').isSet || spec.isUnknown),
-    entries: mesh.ofKind('ServiceEntry', 'networking.istio.io').filter((entry) => selectorOf(entry).keys().length > 0),
+    sidecars: indexed(
+      mesh,
+      sidecars.filter(({ spec }) => spec.child('ingress').isSet || spec.isUnknown),
+    ),
+    entries: indexed(
+      mesh,
+      entries.filter((entry) => selectorOf(entry).keys().length > 0),
+    ),
   };
 }
 
+function indexed(mesh: Mesh, resources: readonly Resource[]): Listeners {
+  const groups = groupBy(resources, (resource) => mesh.namespaceOf(resource));
+  return new Map([...groups].map(([home, own]) => [home, new SelectorIndex(own, selectorOf)]));
+}
+
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+const PROBED = ['httpGet', 'tcpSocket', 'grpc'];
 
 /** The ports that the manifest of the pods names itself; those of an injected proxy are not the workload's. */
 function portsOfContainers(workload: Workload): string[] | undefined {
   const all = containersOf(workload);
   const apps = all.filter((container) => container.child('name').string !== 'istio-proxy');
   const containers = apps.length > 0 ? apps : all;
-  const declared = containers.flatMap((container) => [...container.child('ports').items()]);
-  const probed = containers.flatMap((container) =>
-    PROBES.flatMap((probe) => ['httpGet', 'tcpSocket', 'grpc'].map((how) => container.get(probe, how, 'port'))),
-  );
-  const ports: Field[] = [
-    ...declared
-      .filter((port) => (port.child('protocol').string ?? 'TCP') === 'TCP')
-      .map((port) => port.child('containerPort')),
-    ...probed,
-    workload.annotations.child('prometheus.io/port'),
-  ];
+  const ports: Field[] = [];
+  for (const container of containers)
+    for (const port of container.child('ports').items())
+      if ((port.child('protocol').string ?? 'TCP') === 'TCP') ports.push(port.child('containerPort'));
+  for (const container of containers)
+    for (const name of PROBES) {
+      const probe = container.child(name);
+      if (probe.isMap) for (const how of PROBED) ports.push(probe.child(how).child('port'));
+    }
+  ports.push(workload.annotations.child('prometheus.io/port'));
   if (ports.some(({ isUnknown }) => isUnknown)) return undefined;
   return ports.flatMap(({ value }) => (isNumber(String(value)) ? [String(value)] : []));
 }

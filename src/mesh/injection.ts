@@ -17,6 +17,9 @@ export const REDIRECTION = 'ambient.istio.io/redirection';
 /** The labels of a Namespace that say whether its pods belong to the mesh. */
 export const MEMBERSHIP_LABELS: readonly string[] = [INJECTION_LABEL, REVISION_LABEL, DATAPLANE_MODE_LABEL];
 
+/** Those, and the label of pods. */
+const DECIDING_LABELS: readonly string[] = [...MEMBERSHIP_LABELS, INJECT_LABEL];
+
 /** How pods take part in the mesh: by a sidecar, by ztunnel, not at all, or nobody can tell from what was read. */
 export type Membership = 'sidecar' | 'ambient' | 'none' | 'unknown';
 
@@ -87,7 +90,7 @@ function textOf(label: Field): string | undefined {
 
 /** Does one of the labels that decide, or the name of any label, wait for a placeholder? */
 export function isOpen(labels: Field): boolean {
-  return hasOpenKeys(labels) || [...MEMBERSHIP_LABELS, INJECT_LABEL].some((label) => labels.child(label).isUnknown);
+  return hasOpenKeys(labels) || DECIDING_LABELS.some((label) => labels.child(label).isUnknown);
 }
 
 function hasOpenKeys(labels: Field): boolean {

@@ -3,7 +3,7 @@ import type { Field } from '../yaml/field.ts';
 /** Things by their labels, so that a selector does not have to be held against all of them. Keeps their order. */
 export class LabelIndex<Item> {
   readonly #all: readonly Item[];
-  readonly #byPair = new Map<string, Item[]>();
+  readonly #byPair = new PairMap<Item>();
   /** Those of which some label is not known. */
   readonly #open: Item[] = [];
 
@@ -11,38 +11,42 @@ export class LabelIndex<Item> {
     this.#all = items;
     for (const item of items) {
       const labels = labelsOf(item);
-      for (const label of labels.entries()) add(this.#byPair, pairOf(label), item);
+      for (const label of labels.entries()) this.#byPair.add(label, item);
       if (labels.hasUnknown) this.#open.push(item);
     }
   }
 
   /** Among these are all that hold the pairs of a selector; all there are for an empty one. */
   near(selector: Field): readonly Item[] {
-    const lists = selector.entries().map((pair) => this.#byPair.get(pairOf(pair)) ?? []);
-    return lists.length === 0 ? this.#all : lists.reduce((least, list) => (list.length < least.length ? list : least));
+    let least: readonly Item[] | undefined;
+    for (const pair of selector.entries()) {
+      const list = this.#byPair.get(pair);
+      if (!least || list.length < least.length) least = list;
+    }
+    return least ?? this.#all;
   }
 
   /** Among these are all that may hold them once placeholders are filled in. */
   possible(selector: Field): readonly Item[] {
-    return [...new Set([...this.near(selector), ...this.#open])];
+    const near = this.near(selector);
+    return this.#open.length === 0 ? near : [...new Set([...near, ...this.#open])];
   }
 }
 
 /** Things by a pair of their selectors, so that labels do not have to be held against all of them. Keeps their order. */
 export class SelectorIndex<Item> {
   readonly #all: readonly Item[];
-  readonly #places = new Map<Item, number>();
-  readonly #byPair = new Map<string, Item[]>();
+  readonly #byPair = new PairMap<Item>();
   /** Those that choose all, or of which nobody knows yet what they choose. */
   readonly #wide: Item[] = [];
+  #places: Map<Item, number> | undefined;
 
   constructor(items: readonly Item[], selectorOf: (item: Item) => Field) {
     this.#all = items;
-    for (const [place, item] of items.entries()) {
-      this.#places.set(item, place);
+    for (const item of items) {
       const selector = selectorOf(item);
       const [first] = selector.entries();
-      if (first && !selector.hasUnknown) add(this.#byPair, pairOf(first), item);
+      if (first && !selector.hasUnknown) this.#byPair.add(first, item);
       else this.#wide.push(item);
     }
   }
@@ -50,17 +54,33 @@ export class SelectorIndex<Item> {
   /** Among these are all whose selectors choose the labels, or may. */
   near(labels: Field): readonly Item[] {
     if (labels.hasUnknown) return this.#all;
-    const found = [...this.#wide, ...labels.entries().flatMap((label) => this.#byPair.get(pairOf(label)) ?? [])];
-    return found.sort((one, other) => (this.#places.get(one) ?? 0) - (this.#places.get(other) ?? 0));
+    const found = [...this.#wide];
+    for (const label of labels.entries()) for (const item of this.#byPair.get(label)) found.push(item);
+    if (found.length === this.#wide.length) return found;
+    this.#places ??= new Map(this.#all.map((item, place) => [item, place]));
+    const places = this.#places;
+    return found.sort((one, other) => (places.get(one) ?? 0) - (places.get(other) ?? 0));
   }
 }
 
-function pairOf({ name, value }: Field): string {
-  return typeof value === 'string' ? `${name}=${value}` : `${name}:${String(value)}`;
+/** Things by the name and value of a field. */
+class PairMap<Item> {
+  readonly #byName = new Map<string, Map<unknown, Item[]>>();
+
+  add({ name, value }: Field, item: Item): void {
+    let byValue = this.#byName.get(name);
+    if (!byValue) {
+      byValue = new Map();
+      this.#byName.set(name, byValue);
+    }
+    const known = byValue.get(value);
+    if (known) known.push(item);
+    else byValue.set(value, [item]);
+  }
+
+  get({ name, value }: Field): readonly Item[] {
+    return this.#byName.get(name)?.get(value) ?? NONE;
+  }
 }
 
-function add<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
-  const known = map.get(key);
-  if (known) known.push(item);
-  else map.set(key, [item]);
-}
+const NONE: readonly never[] = [];

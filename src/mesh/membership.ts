@@ -32,14 +32,12 @@ export function membershipIn(mesh: Mesh, workload: Workload): Membership {
 }
 
 function findMembership(mesh: Mesh, workload: Workload): Membership {
-  if (ownChoice(workload) === undefined && isLabelledByKustomize(mesh, workload.namespace)) return 'unknown';
-  const { manifests } = mesh.namespaces().get(workload.namespace) ?? { manifests: [] };
+  if (isLabelledByKustomize(mesh, workload.namespace) && ownChoice(workload) === undefined) return 'unknown';
+  const [first, ...alternatives] = mesh.namespaces().get(workload.namespace)?.manifests ?? [];
   const byDefault = injectsByDefault(mesh);
-  const answers = new Set(
-    (manifests.length > 0 ? manifests : [undefined]).map((manifest) => membershipOf(workload, manifest, byDefault)),
-  );
-  const [only] = answers;
-  return only !== undefined && answers.size === 1 ? only : 'unknown';
+  const membership = membershipOf(workload, first, byDefault);
+  const isSure = alternatives.every((manifest) => membershipOf(workload, manifest, byDefault) === membership);
+  return isSure ? membership : 'unknown';
 }
 
 /**

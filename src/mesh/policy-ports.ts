@@ -36,10 +36,11 @@ export function policyPorts(mesh: Mesh, policy: Resource): PolicyPorts | undefin
   // Behind a headless Service clients come to the address of a pod, with the port that the Service names.
   const direct = services.filter(({ service }) => service.spec.child('clusterIP').string === 'None');
   const reached = [...services.map(({ target }) => Number(target)), ...direct.map(({ number }) => number)];
-  const own = new Set([...named.flat(), ...listenerPorts(mesh), ...reached]);
+  const own = new Set([...named.flat(), ...reached]);
+  const listeners = mesh.ask(listenerPorts);
   return {
     workloads,
-    isOfPods: (port) => own.has(port),
+    isOfPods: (port) => own.has(port) || listeners.has(port),
     ofServices: (port) => services.filter(({ number, transport }) => number === port && transport === 'TCP'),
     isMentioned: (port) => workloads.some(({ metadata, spec }) => mentions([metadata.value, spec.value], port)),
     named: named.every((ports) => ports.length > 0) ? [...new Set(named.flat())] : undefined,
@@ -58,12 +59,11 @@ function containerPorts(workload: Workload): number[] {
 
 /** May ports of the pods, or of the Services that lead to them, be other than they are written? */
 function arePortsOpen(mesh: Mesh, workload: Workload): boolean {
-  const { resource } = workload;
-  const [, member = ''] = workload.spec.path.slice(resource.root.path.length);
+  const { resource, member } = workload;
   return (
     workload.spec.isUnknown ||
     containersOf(workload).some((container) => container.child('ports').hasUnknown) ||
-    isPatched(mesh, resource, member || 'containers') ||
+    isPatched(mesh, resource, member) ||
     servicesOfWorkload(mesh, workload).some(
       (service) => service.spec.child('ports').hasUnknown || isPatched(mesh, service, 'ports'),
     )
@@ -71,9 +71,12 @@ function arePortsOpen(mesh: Mesh, workload: Workload): boolean {
 }
 
 /** Ports that Sidecars open at pods beside those of the containers. */
-function listenerPorts(mesh: Mesh): number[] {
-  return mesh
-    .ofKind('Sidecar', 'networking.istio.io')
-    .flatMap(({ spec }) => spec.child('ingress').items())
-    .flatMap((listener) => listener.get('port', 'number').number ?? []);
+function listenerPorts(mesh: Mesh): ReadonlySet<number> {
+  const ports = new Set<number>();
+  for (const { spec } of mesh.ofKind('Sidecar', 'networking.istio.io'))
+    for (const listener of spec.child('ingress').items()) {
+      const port = listener.get('port', 'number').number;
+      if (port !== undefined) ports.add(port);
+    }
+  return ports;
 }

@@ -4,7 +4,7 @@ import { groupBy } from './group-by.ts';
 import { LabelIndex, SelectorIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { isInventoried } from './references.ts';
-import { maySelect, selects } from './selection.ts';
+import { hasPairs, maySelect, selects } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
 /**
@@ -26,15 +26,26 @@ const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule',
  */
 export function selectedWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  const near = indexesInReach(mesh, resource).flatMap((index) => index.near(selector));
-  return near.filter(({ labels }) => selects(selector, labels));
+  const isForAll = !selector.isUnknown && selector.keys().length === 0;
+  return isForAll ? workloadsInReach(mesh, resource) : mesh.askAbout(findSelected, resource);
+}
+
+function findSelected(mesh: Mesh, resource: Resource): readonly Workload[] {
+  const selector = selectorOf(resource);
+  if (selector.hasUnknown) return [];
+  const pairs = selector.entries();
+  return indexesInReach(mesh, resource).flatMap((index) =>
+    index.near(selector).filter(({ labels }) => hasPairs(labels, pairs)),
+  );
 }
 
 /** Those, and the workloads that it may choose once placeholders in their labels are filled in. */
 export function possibleWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  const near = indexesInReach(mesh, resource).flatMap((index) => index.possible(selector));
-  return near.filter(({ labels }) => maySelect(selector, labels));
+  if (selector.keys().length === 0) return workloadsInReach(mesh, resource);
+  return indexesInReach(mesh, resource).flatMap((index) =>
+    index.possible(selector).filter(({ labels }) => maySelect(selector, labels)),
+  );
 }
 
 function indexesInReach(mesh: Mesh, resource: Resource): readonly LabelIndex<Workload>[] {
@@ -83,7 +94,11 @@ export function workloadsIn(mesh: Mesh, namespace: string): readonly Workload[] 
 
 /** Does the set hold workloads of a namespace, so that it may be taken to hold all of them? See references.ts. */
 export function holdsWorkloads(mesh: Mesh, namespace: string): boolean {
-  return WORKLOADS.some(([group, kind]) => isInventoried(mesh, namespace, [group, kind]));
+  return mesh.askAbout(findInventory, namespace);
+}
+
+function findInventory(mesh: Mesh, namespace: string): boolean {
+  return WORKLOADS.some((kind) => isInventoried(mesh, namespace, kind));
 }
 
 const WORKLOADS: readonly [group: string, kind: string][] = [
@@ -99,14 +114,17 @@ const WORKLOADS: readonly [group: string, kind: string][] = [
 ];
 
 /** The Services of its namespace that choose a workload; one without a selector chooses none. */
-export function servicesOfWorkload(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
-  return mesh
-    .inNamespace(mesh.ask(indexServices), namespace)
-    .flatMap((index) => index.near(labels))
-    .filter((service) => {
+export function servicesOfWorkload(mesh: Mesh, workload: Workload): readonly Resource[] {
+  return mesh.askAbout(findServices, workload);
+}
+
+function findServices(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
+  return mesh.inNamespace(mesh.ask(indexServices), namespace).flatMap((index) =>
+    index.near(labels).filter((service) => {
       const selector = selectorOf(service);
       return selector.keys().length > 0 && selects(selector, labels);
-    });
+    }),
+  );
 }
 
 /** The Services of a namespace and those whose namespace nobody names; of '' all. */

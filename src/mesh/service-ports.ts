@@ -19,11 +19,20 @@ const KUBERNETES: Readonly<Record<string, Protocol | undefined>> = {
 export function servicePortProtocol(port: Field): Protocol | undefined {
   const application = port.child('appProtocol');
   const name = application.isSet ? application : port.child('name');
-  if ([port.child('protocol'), port.child('port'), name].some(({ isUnknown }) => isUnknown)) return undefined;
-  if (port.child('protocol').string === 'UDP') return 'UDP';
+  const transport = port.child('protocol');
+  const number = port.child('port');
+  if (transport.isUnknown || number.isUnknown || name.isUnknown) return undefined;
+  if (transport.string === 'UDP') return 'UDP';
   const text = name.string ?? '';
   const standard = Object.hasOwn(KUBERNETES, text) && name === application ? KUBERNETES[text] : undefined;
   if (standard) return standard;
-  const protocol = /^grpc-web/i.test(text) ? 'GRPC-Web' : protocolOf(text.split('-')[0] ?? '');
-  return protocol === 'Unsupported' && SERVER_FIRST.has(port.child('port').number ?? 0) ? 'TCP' : protocol;
+  const protocol = protocolNamedBy(text);
+  return protocol === 'Unsupported' && SERVER_FIRST.has(number.number ?? 0) ? 'TCP' : protocol;
+}
+
+/** What stands before the first `-` of a name. */
+function protocolNamedBy(name: string): Protocol {
+  const dash = name.indexOf('-');
+  const protocol = protocolOf(dash < 0 ? name : name.slice(0, dash));
+  return protocol === 'GRPC' && /^grpc-web/i.test(name) ? 'GRPC-Web' : protocol;
 }

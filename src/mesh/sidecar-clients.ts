@@ -26,13 +26,16 @@ export function clientScope(mesh: Mesh, service: Resource, meeting: string): Cli
   const sidecars = namespace ? sidecarsOfNamespace(mesh, namespace) : [];
   const places = meetingPlaces(mesh, service, meeting);
   const meets = (sidecar: Resource) => meetingPlaces(mesh, sidecar, meeting).some((place) => places.includes(place));
-  const [sidecar] = sidecars.flatMap((each) =>
-    each && !each.spec.child('workloadSelector').isSet && meets(each) ? [each] : [],
-  );
+  const sidecar = sidecars.find((each) => each && !each.spec.child('workloadSelector').isSet && meets(each));
   if (!sidecar || !mayHaveClients(mesh, namespace, isMeshWide(mesh, sidecar))) return undefined;
-  const egress = sidecars.map((each) => each && importsOf(mesh, each, namespace));
+  const egress = mesh.askAbout(egressIn, namespace);
+  return egress && { namespace, sidecar, egress };
+}
+
+function egressIn(mesh: Mesh, namespace: string): Imports[][] | undefined {
+  const egress = sidecarsOfNamespace(mesh, namespace).map((each) => each && importsOf(mesh, each, namespace));
   const known = egress.filter((listeners) => listeners !== undefined);
-  return known.length === egress.length ? { namespace, sidecar, egress: known } : undefined;
+  return known.length === egress.length ? known : undefined;
 }
 
 /** A Sidecar of the namespace itself is written for somebody; one of the root namespace holds where there is nobody too. */

@@ -16,14 +16,19 @@ export type Sidecars = readonly (Resource | undefined)[];
  * alternatives, or where labels or namespaces are not known. Source: istio/istio getSidecarScope.
  */
 export function sidecarsOfWorkload(mesh: Mesh, { namespace, labels }: Workload): Sidecars {
-  const own = sidecarsIn(mesh, namespace).filter((sidecar) => !isForAll(sidecar));
-  const chosen = own.filter((sidecar) => maySelect(selectorOf(sidecar), labels));
+  const chosen = sidecarsIn(mesh, namespace).filter(
+    (sidecar) => !isForAll(sidecar) && maySelect(selectorOf(sidecar), labels),
+  );
   const isSure = chosen.some((sidecar) => isAt(mesh, sidecar, namespace) && selects(selectorOf(sidecar), labels));
   return isSure ? chosen : [...chosen, ...sidecarsForAll(mesh, namespace)];
 }
 
 /** All Sidecars that hold for some proxies of a namespace, or may. */
 export function sidecarsOfNamespace(mesh: Mesh, namespace: string): Sidecars {
+  return mesh.askAbout(findSidecars, namespace);
+}
+
+function findSidecars(mesh: Mesh, namespace: string): Sidecars {
   const own = sidecarsIn(mesh, namespace).filter((sidecar) => !isForAll(sidecar));
   return [...own, ...sidecarsForAll(mesh, namespace)];
 }
@@ -34,6 +39,10 @@ export function isMeshWide(mesh: Mesh, sidecar: Resource): boolean {
 }
 
 function sidecarsForAll(mesh: Mesh, namespace: string): Sidecars {
+  return mesh.askAbout(findSidecarsForAll, namespace);
+}
+
+function findSidecarsForAll(mesh: Mesh, namespace: string): Sidecars {
   const own = sidecarsIn(mesh, namespace).filter(isForAll);
   if (own.some((sidecar) => isAt(mesh, sidecar, namespace))) return own;
   const wide = sidecarsIn(mesh, mesh.rootNamespace).filter(isForAll);

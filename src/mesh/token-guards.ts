@@ -29,7 +29,8 @@ export function isGuarded(mesh: Mesh, authentication: Resource): boolean {
 
 /** What turns away requests without a token, or may, by namespace. */
 function findGuards(mesh: Mesh): Map<string, Resource[]> {
-  const guards = mesh.resources.filter((resource) => {
+  const patches = mesh.kustomizations.isEmpty ? [] : mesh.resources.filter(({ isPatch }) => isPatch);
+  const guards = [...GUARDS.flatMap((kind) => mesh.ofKind(kind)), ...patches].filter((resource) => {
     if (resource.groupKind === 'security.istio.io/AuthorizationPolicy') return mayAskForToken(mesh, resource);
     const { kind, spec } = resource;
     if (kind === 'EnvoyFilter') return AUTHORIZERS.test(JSON.stringify(spec.value));
@@ -43,6 +44,8 @@ const AUTHORIZERS = /ext_authz|jwt_authn|oauth2|basic_auth|api_key_auth/;
 
 const FILTERS = new Set(['WasmPlugin', 'TrafficExtension']);
 
+const GUARDS = ['AuthorizationPolicy', 'EnvoyFilter', ...FILTERS];
+
 /** What a CUSTOM policy's provider looks at, nobody knows. A DENY rule turns requests without a token away by a negation. */
 function mayAskForToken(mesh: Mesh, policy: Resource): boolean {
   const action = actionOf(policy) ?? (policy.isPatch ? 'ALLOW' : undefined);
@@ -50,7 +53,7 @@ function mayAskForToken(mesh: Mesh, policy: Resource): boolean {
   if (action === undefined || action === 'CUSTOM' || isPatched(mesh, policy, 'rules')) return true;
   if (action === 'AUDIT') return false;
   const isAsked = (owner: Field, name: string, negation: string) =>
-    (action === 'ALLOW' ? [name, negation] : [negation]).some((each) => !isEmptyList(owner.child(each)));
+    (action === 'ALLOW' && !isEmptyList(owner.child(name))) || !isEmptyList(owner.child(negation));
   return (
     rules.isUnknown ||
     rulesOf(policy).some(

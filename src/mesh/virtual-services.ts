@@ -17,8 +17,8 @@ function readHosts(mesh: Mesh, service: Resource): string[] {
   const namespace = mesh.namespaceOf(service);
   return service.spec
     .child('hosts')
-    .items()
-    .flatMap(({ string }) => (string ? qualified(string, namespace) : []));
+    .texts()
+    .flatMap((host) => (host ? qualified(host, namespace) : []));
 }
 
 /** Is there a VirtualService for a host? `host` is qualified. */
@@ -37,8 +37,10 @@ export function sharedHosts(mesh: Mesh): ReadonlySet<string> {
 
 function findSharedHosts(mesh: Mesh): Set<string> {
   const [seen, shared] = [new Set<string>(), new Set<string>()];
-  for (const service of virtualServices(mesh))
-    for (const host of new Set(hostsOfRoutes(mesh, service))) (seen.has(host) ? shared : seen).add(host);
+  for (const service of virtualServices(mesh)) {
+    const hosts = hostsOfRoutes(mesh, service);
+    for (const host of hosts.length > 1 ? new Set(hosts) : hosts) (seen.has(host) ? shared : seen).add(host);
+  }
   return shared;
 }
 
@@ -48,15 +50,14 @@ function findSharedHosts(mesh: Mesh): Set<string> {
  */
 export function boundGateways(mesh: Mesh, service: Resource): string[] {
   const namespace = mesh.namespaceOf(service);
-  const names = service.spec
-    .child('gateways')
-    .items()
-    .flatMap(({ string }) => (string && string !== 'mesh' ? string : []));
-  return names.map((name) => {
-    if (name.includes('/')) return name;
-    const [own, home = namespace] = name.split('.');
-    const named = gatewaysNamed(mesh, name, namespace);
-    const gateway = named.find((each) => mesh.namespaceOf(each) === home) ?? named[0];
-    return gateway ? `${mesh.namespaceOf(gateway)}/${gateway.name}` : `${home}/${own}`;
-  });
+  const names = service.spec.child('gateways').texts();
+  return names
+    .filter((name) => name !== '' && name !== 'mesh')
+    .map((name) => {
+      if (name.includes('/')) return name;
+      const [own, home = namespace] = name.split('.');
+      const named = gatewaysNamed(mesh, name, namespace);
+      const gateway = named.find((each) => mesh.namespaceOf(each) === home) ?? named[0];
+      return gateway ? `${mesh.namespaceOf(gateway)}/${gateway.name}` : `${home}/${own}`;
+    });
 }

@@ -26,16 +26,15 @@ export function workloadPorts(mesh: Mesh, workload: Workload): readonly Workload
 }
 
 function readPorts(mesh: Mesh, workload: Workload): WorkloadPort[] {
-  return servicesOfWorkload(mesh, workload).flatMap((service) =>
-    service.spec
-      .child('ports')
-      .items()
-      .flatMap((field) => {
-        const number = field.child('port').number;
-        if (number === undefined || field.child('targetPort').isUnknown) return [];
-        const target = targetPort(field, workload) ?? field.child('targetPort').string ?? '';
-        const transport = field.child('protocol').string ?? 'TCP';
-        return [{ service, field, number, target, transport, protocol: servicePortProtocol(field) }];
-      }),
-  );
+  const ports: WorkloadPort[] = [];
+  for (const service of servicesOfWorkload(mesh, workload))
+    for (const field of service.spec.child('ports').items()) {
+      const number = field.child('port').number;
+      const targetField = field.child('targetPort');
+      if (number === undefined || targetField.isUnknown) continue;
+      const target = targetPort(field, workload) ?? targetField.string ?? '';
+      const transport = field.child('protocol').string ?? 'TCP';
+      ports.push({ service, field, number, target, transport, protocol: servicePortProtocol(field) });
+    }
+  return ports;
 }

@@ -13,6 +13,8 @@ export interface Workload {
   annotations: Field;
   /** The pods' spec. */
   spec: Field;
+  /** The member of the resource's own spec that holds the pods. */
+  member: string;
   /** Init containers, native sidecars among them, and the others. */
   containers: readonly Field[];
 }
@@ -57,6 +59,7 @@ function readWorkload(mesh: Mesh, resource: Resource): Workload | undefined {
     labels: metadata.child('labels'),
     annotations: metadata.child('annotations'),
     spec,
+    member: template.path[1] ?? 'containers',
     containers: [...spec.child('initContainers').items(), ...spec.child('containers').items()],
   };
 }

@@ -2,11 +2,15 @@
 export function suggest(word: string, candidates: Iterable<string>, limit?: number): string | undefined {
   const most = limit ?? Math.min(2, Math.max(1, Math.floor(word.length / 3)));
   const lower = word.toLowerCase();
+  const letters = lettersOf(lower);
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const candidate of candidates) {
     if (candidate === word) continue;
-    const distance = candidate.toLowerCase() === lower ? 0 : editDistance(lower, candidate.toLowerCase(), bestDistance);
+    const other = candidate.toLowerCase();
+    // Each edit takes away one letter and adds one at most.
+    if (Math.abs(other.length - lower.length) > most || countBits(lettersOf(other) ^ letters) > 2 * most) continue;
+    const distance = other === lower ? 0 : editDistance(lower, other, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

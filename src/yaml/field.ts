@@ -1,6 +1,6 @@
 import type { Range } from '../report.ts';
 import type { YamlDocument } from './document.ts';
-import { type Entry, entryOf, type ScalarValue, type Span, toValue, type YamlNode } from './node.ts';
+import { type Entry, entryOf, type ScalarNode, type ScalarValue, type Span, toValue, type YamlNode } from './node.ts';
 import { hasPlaceholder } from './placeholder.ts';
 
 /**
@@ -41,10 +41,7 @@ export class Field {
 
   /** A scalar with a placeholder in it: no check may judge it. */
   get isUnknown(): boolean {
-    const { node } = this;
-    if (node?.type !== 'scalar' || typeof node.value !== 'string') return false;
-    node.isUnknown ??= hasPlaceholder(node.value);
-    return node.isUnknown;
+    return this.node?.type === 'scalar' && isOpen(this.node);
   }
 
   /** Does it, or anything below it, hold a placeholder (in keys too)? */
@@ -101,6 +98,15 @@ export class Field {
   items(): readonly Field[] {
     if (this.node?.type !== 'sequence') return NONE;
     return this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
+  }
+
+  /** The texts among the items of a list that are known: no placeholders, nothing of another type. */
+  texts(): string[] {
+    const texts: string[] = [];
+    if (this.node?.type !== 'sequence') return texts;
+    for (const item of this.node.items)
+      if (item.type === 'scalar' && typeof item.value === 'string' && !isOpen(item)) texts.push(item.value);
+    return texts;
   }
 
   /** The items of a list that are maps. */
@@ -197,6 +203,12 @@ function firstOf(items: YamlNode[]): Span | undefined {
   const first = items[0];
   if (first?.type === 'map') return first.entries[0] ?? first;
   return first?.type === 'sequence' ? (firstOf(first.items) ?? first) : first;
+}
+
+function isOpen(node: ScalarNode): boolean {
+  if (typeof node.value !== 'string') return false;
+  node.isUnknown ??= hasPlaceholder(node.value);
+  return node.isUnknown;
 }
 
 function holdsPlaceholder(node: YamlNode): boolean {

@@ -45,9 +45,10 @@ export default defineRule({
     const { mesh, options } = context;
     const workload = workloadOf(resource, mesh);
     if (!workload || resource.isPatch) return;
+    const ports = workloadPorts(mesh, workload);
+    if (ports.length < 2) return;
     const membership = membershipIn(mesh, workload);
     if (membership === 'none' || (membership === 'unknown' && options.surely)) return;
-    const ports = workloadPorts(mesh, workload);
     const reported = new Set<number | string>();
     for (const [number, same] of groupBy(ports, (port) => port.number)) {
       const transports = new Set(same.map(({ transport }) => transport));
