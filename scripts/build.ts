@@ -112,7 +112,8 @@ function partsOf(): Parts {
 function chunkOf(id: string, { core, rules }: Parts): string | null {
   const path = id.replaceAll('\\', '/');
   if (/\/src\/version\.ts$|\/package\.json$|rolldown\/runtime/.test(path)) return 'version';
-  if (core.has(path) || path.includes('/node_modules/yaml/')) return 'core';
+  if (path.includes('/node_modules/yaml/') || path.endsWith('/src/yaml/parse.ts')) return 'yaml';
+  if (core.has(path)) return 'core';
   if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
   if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
   if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';

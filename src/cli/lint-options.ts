@@ -1,18 +1,14 @@
 import type { LintOptions } from '../lint.ts';
 import { configOf } from './config-flags.ts';
 import type { Arguments } from './flags.ts';
-import { directiveSettings, ruleSettings } from './rule-settings.ts';
 
 /** What the flags say of how to lint, whatever is done with the report. */
-export function lintOptions(args: Arguments, cwd: string): LintOptions {
+export async function lintOptions(args: Arguments, cwd: string): Promise<LintOptions> {
   return {
     cwd,
     ...configOf(args),
     presets: args.all('preset'),
-    rules: {
-      ...directiveSettings(args.text('report-unused-disable-directives')),
-      ...ruleSettings(args.all('rule')),
-    },
+    rules: await settingsOf(args),
     only: args.all('only'),
     skip: args.all('skip'),
     ignorePatterns: args.all('ignore-pattern'),
@@ -30,6 +26,14 @@ export function lintOptions(args: Arguments, cwd: string): LintOptions {
     context: args.all('context'),
     worldPer: args.all('world-per'),
   };
+}
+
+/** What reads them is loaded where there are some. */
+async function settingsOf(args: Arguments): Promise<NonNullable<LintOptions['rules']>> {
+  const [level, rules] = [args.text('report-unused-disable-directives'), args.all('rule')];
+  if (level === undefined && rules.length === 0) return {};
+  const { directiveSettings, ruleSettings } = await import('./rule-settings.ts');
+  return { ...directiveSettings(level), ...ruleSettings(rules) };
 }
 
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

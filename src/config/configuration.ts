@@ -47,7 +47,7 @@ export class Configuration {
   static async ofObject(value: object, cwd: string): Promise<Configuration> {
     const configuration = new Configuration(cwd);
     configuration.#base.push(
-      await resolveConfig(parseConfig(configOfObject(value, 'config', join(cwd, 'config'), cwd)), cwd, cwd),
+      await resolveConfig(parseConfig(await configOfObject(value, 'config', join(cwd, 'config'), cwd)), cwd, cwd),
     );
     return configuration;
   }

@@ -5,7 +5,8 @@ import { UsageError } from '../engine/errors.ts';
 import { readText } from '../input/read.ts';
 import { oneLine } from '../text/display.ts';
 import type { Field } from '../yaml/field.ts';
-import { readSource } from '../yaml/read.ts';
+import { withYaml } from '../yaml/parse-text.ts';
+import { sourceOf } from '../yaml/source.ts';
 import { ConfigFile, shownPath } from './config-file.ts';
 import { PACKAGE, PACKAGE_KEY } from './names.ts';
 
@@ -15,7 +16,7 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
   const read = readText(path);
   const name = shownPath(path, cwd);
   if ('problem' in read) throw new UsageError(`${name} cannot be read: ${read.problem.message}`);
-  const root = rootOf(path, read.text, name);
+  const root = await withYaml(() => rootOf(path, read.text, name));
   if (basename(path) !== PACKAGE) return asConfig(new ConfigFile(path, root, { cwd }));
   const own = root?.child(PACKAGE_KEY);
   if (!own?.exists) throw new UsageError(`${name} has no member "${PACKAGE_KEY}", which would be the configuration`);
@@ -23,16 +24,18 @@ export async function readConfig(path: string, cwd: string): Promise<ConfigFile>
 }
 
 /** A configuration that is no file: of the caller of the library, or of a plugin. `path` is where its names start from. */
-export function configOfObject(value: object, name: string, path: string, cwd: string): ConfigFile {
-  return asConfig(new ConfigFile(path, rootOf(path, serialized(value, name), name), { cwd, name, hasLines: false }));
+export async function configOfObject(value: object, name: string, path: string, cwd: string): Promise<ConfigFile> {
+  const root = await withYaml(() => rootOf(path, serialized(value, name), name));
+  return asConfig(new ConfigFile(path, root, { cwd, name, hasLines: false }));
 }
 
 /** A module that exports the configuration. It is run anew each time. */
-function readScript(path: string, cwd: string): ConfigFile {
+async function readScript(path: string, cwd: string): Promise<ConfigFile> {
   const name = shownPath(path, cwd);
   const value = run(path, name);
   const text = serialized(value, name);
-  return asConfig(new ConfigFile(path, rootOf(path, text, name), { cwd, hasLines: false }));
+  const root = await withYaml(() => rootOf(path, text, name));
+  return asConfig(new ConfigFile(path, root, { cwd, hasLines: false }));
 }
 
 function run(path: string, name: string): unknown {
@@ -68,7 +71,7 @@ function serialized(value: unknown, name: string): string {
 }
 
 function rootOf(path: string, text: string, name: string): Field | undefined {
-  const { documents, template, lines } = readSource(path, text);
+  const { documents, template, lines } = sourceOf(path, text, 'fast');
   if (template) {
     const { line, column } = lines.position(template.start);
     throw new UsageError(`${name}:${line}:${column}: a template stands here; a configuration is plain YAML`);

@@ -89,7 +89,7 @@ async function addExtends(names: readonly Named[], file: ConfigFile, into: Resol
     if ('value' in target) into.plugins.push({ named: { ...named, value: target.plugin }, file });
     const extended =
       'value' in target
-        ? configOfObject(target.value, name, target.path, way.cwd)
+        ? await configOfObject(target.value, name, target.path, way.cwd)
         : await readConfig(target.path, way.cwd);
     await add(parseConfig(extended), into, { ...way, trail });
   }

@@ -4,7 +4,7 @@ import type { World } from '../mesh/world.ts';
 import type { Finding, Report, RuleInfo } from '../report.ts';
 import { SchemaSet } from '../schemas/index.ts';
 import type { FileRole, SourceFile } from '../yaml/document.ts';
-import { loadYaml, NEEDS_YAML, type Reader } from '../yaml/parse-text.ts';
+import { loadYaml, NEEDS_YAML, type Reader, withYaml } from '../yaml/parse-text.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { sourceOf } from '../yaml/source.ts';
 import type { Run } from './context.ts';
@@ -72,16 +72,6 @@ export async function readTexts(
   }
   observer?.stats?.done('parsing');
   return files;
-}
-
-/** Does something, or once more when the `yaml` package is loaded, if it turns out to need that. */
-function withYaml<Result>(action: () => Result): Result | Promise<Result> {
-  try {
-    return action();
-  } catch (thrown) {
-    if (thrown !== NEEDS_YAML) throw thrown;
-    return loadYaml().then(action);
-  }
 }
 
 /** What `lintSources` does once the texts are read. */

@@ -47,7 +47,7 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
     line.progress(stage, done, total);
   };
   const { report, unmatched, notes, baseline } = await lint({
-    ...lintOptions(args, io.cwd()),
+    ...(await lintOptions(args, io.cwd())),
     paths,
     describeRules: describesRules(outputs),
     ...(overlay ? { overlay } : {}),
