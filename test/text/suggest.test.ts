@@ -19,9 +19,31 @@ describe('editDistance', () => {
   });
 });
 
+const word = fc.stringMatching(/^[a-z0-9.-]{0,8}$/);
+
+describe('suggest', () => {
+  it('leaves out no candidate that is near enough', () => {
+    fc.assert(
+      fc.property(word, fc.array(word, { maxLength: 30 }), fc.integer({ min: 0, max: 3 }), (wanted, names, limit) => {
+        const distances = names.filter((name) => name !== wanted).map((name) => editDistance(wanted, name));
+        const near = distances.filter((distance) => distance <= limit);
+        const found = suggest(wanted, names, limit);
+        expect(found === undefined ? [] : [editDistance(wanted, found)]).toEqual(near.sort().slice(0, 1));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['attemps', 'attempts'],
+    ['ATTEMPTS', 'attempts'],
+    ['tiemout', 'timeout'],
+    ['hots', undefined],
+  ])('%s is meant to be %s', (name, wanted) => expect(suggest(name, ['attempts', 'timeout'])).toBe(wanted));
+});
+
 describe('KnownNames', () => {
   const any = () => true;
-  const word = fc.stringMatching(/^[a-z0-9.-]{0,8}$/);
 
   it('suggest what a look at each of them would', () => {
     fc.assert(

@@ -6,7 +6,17 @@ import type { Field } from '../../yaml/field.ts';
  * `known`: names beside it that mean something else.
  */
 export function isMisspelt(field: Field, known: readonly string[] = []): boolean {
-  if (field.exists) return false;
-  const others = field.parent?.keys().filter((name) => !known.includes(name)) ?? [];
+  if (field.exists || !field.parent) return false;
+  const names = field.parent.keys();
+  const others = known.length === 0 ? names : names.filter((name) => !known.includes(name));
   return suggest(field.name, others) !== undefined;
+}
+
+/** Does a map hold none of the members (an empty list is none), nor one that may be meant for them? */
+export function lacks(owner: Field, ...names: string[]): boolean {
+  for (const name of names) {
+    const field = owner.child(name);
+    if (field.node?.type === 'sequence' ? field.node.items.length > 0 : field.isSet || isMisspelt(field)) return false;
+  }
+  return true;
 }

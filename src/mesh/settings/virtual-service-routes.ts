@@ -1,13 +1,13 @@
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
-import { isMisspelt } from './misspelt.ts';
+import { lacks } from './misspelt.ts';
 
 export type RouteKind = 'http' | 'tls' | 'tcp';
 
 /** The routes of a VirtualService that are maps, of the kinds given, in their order. */
 export function routesOf(service: Resource, kind: RouteKind, ...more: RouteKind[]): readonly Field[] {
   const routes = service.ask(readRoutes);
-  return more.length === 0 ? routes[kind] : [kind, ...more].flatMap((each) => routes[each]);
+  return more.length === 0 ? routes[kind] : routes[kind].concat(...more.map((each) => routes[each]));
 }
 
 function readRoutes({ spec }: Resource): Readonly<Record<RouteKind, readonly Field[]>> {
@@ -17,14 +17,6 @@ function readRoutes({ spec }: Resource): Readonly<Record<RouteKind, readonly Fie
 /** The match conditions of a route that are maps. */
 export function matchesOf(route: Field): readonly Field[] {
   return route.child('match').maps();
-}
-
-/** What a field does not hold, and is no patch's to hold, nor misspelt beside it. */
-export function lacks(owner: Field, ...names: string[]): boolean {
-  return names.every((name) => {
-    const field = owner.child(name);
-    return (field.isList ? field.items().length === 0 : !field.isSet) && !isMisspelt(field);
-  });
 }
 
 /** Without hosts a VirtualService is a part of another one, which delegates to it. */
@@ -41,7 +33,11 @@ export function isMeshBound(service: Resource): boolean | undefined {
 }
 
 /** The weighted destinations of all routes. */
-export function destinationListsOf(service: Resource): Field[] {
+export function destinationListsOf(service: Resource): readonly Field[] {
+  return service.ask(findLists);
+}
+
+function findLists(service: Resource): Field[] {
   return routesOf(service, 'http', 'tls', 'tcp').map((route) => route.child('route'));
 }
 

@@ -1,5 +1,5 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
-import { isMisspelt } from '../../mesh/settings/misspelt.ts';
+import { isMisspelt, lacks } from '../../mesh/settings/misspelt.ts';
 import { fqdnProblem } from '../../values/dns.ts';
 import { isIp } from '../../values/ip.ts';
 import { isUint32, portProblem } from '../../values/port.ts';
@@ -50,8 +50,9 @@ export default defineRule({
   kinds: ['networking.istio.io/DestinationRule'],
   fields: ['trafficPolicy'],
   check(rule, context) {
-    const owners = [rule.spec, ...rule.spec.child('subsets').items()];
-    for (const policy of owners.map((owner) => owner.child('trafficPolicy')).filter(({ isMap }) => isMap)) {
+    for (const owner of [rule.spec, ...rule.spec.child('subsets').items()]) {
+      const policy = owner.child('trafficPolicy');
+      if (!policy.isMap) continue;
       const [tunnel, proxyProtocol] = [policy.child('tunnel'), policy.child('proxyProtocol')];
       if (!rule.isPatch) checkContent(policy, FIELDS, context);
       if (tunnel.isSet && proxyProtocol.isSet)
@@ -70,14 +71,13 @@ const PORT_FIELDS = ['loadBalancer', 'connectionPool', 'outlierDetection', 'tls'
 const FIELDS = [...PORT_FIELDS, 'portLevelSettings', 'tunnel', 'proxyProtocol', 'retryBudget'];
 
 function checkContent(policy: Field, fields: readonly string[], context: Here): void {
-  const members = fields.map((name) => policy.child(name));
-  if (members.some((member) => (member.isList ? member.items().length > 0 : member.isSet) || isMisspelt(member)))
-    return;
+  if (!lacks(policy, ...fields)) return;
   const name = policy.name === 'trafficPolicy' ? 'traffic policy' : 'port policy';
   context.report(policy, 'empty', { name, fields: fields.join(', ') }, { at: 'key' });
 }
 
 function checkTunnel(tunnel: Field, context: Here): void {
+  if (!tunnel.isMap) return;
   const [protocol, host, port] = ['protocol', 'targetHost', 'targetPort'].map((name) => tunnel.child(name));
   if (protocol?.string && !['CONNECT', 'POST'].includes(protocol.string))
     context.report(protocol, 'tunnel-protocol', { protocol: protocol.string });

@@ -1,5 +1,6 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
-import { lacks, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { lacks } from '../../mesh/settings/misspelt.ts';
+import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { suggest } from '../../text/suggest.ts';
 import { precisionProblem } from '../../values/duration.ts';
 import { statusProblem } from '../../values/http.ts';

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { lacks, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { lacks } from '../../mesh/settings/misspelt.ts';
+import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 
 /** A route that leads nowhere answers nothing; Istio takes only such as say what becomes of a request. */
 export default defineRule({

@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { lacks, matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { lacks } from '../../mesh/settings/misspelt.ts';
+import { matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { isUint32, portProblem } from '../../values/port.ts';
 
 /** A redirect answers with another address; what is not said stays as it was asked for. */

@@ -1,7 +1,8 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { L4_MESSAGES, l4MatchProblems } from '../../mesh/settings/l4-match.ts';
 import { LABEL_MESSAGES } from '../../mesh/settings/labels.ts';
-import { isGeneratedSni, lacks, matchesOf, namesMesh, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { lacks } from '../../mesh/settings/misspelt.ts';
+import { isGeneratedSni, matchesOf, namesMesh, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { isHostWithin, wildcardHostProblem } from '../../values/dns.ts';
 import { isIp } from '../../values/ip.ts';
 import type { Field } from '../../yaml/field.ts';

@@ -17,3 +17,11 @@ it('finds a key that is nearly the one that is not written', () => {
 it('does not doubt a field that is written', () => {
   expect(misspelt('{endpoints: null, endoints: []}', 'endpoints')).toBe(false);
 });
+
+it('leaves out names that mean something else', () => {
+  const [document] = readSource('/a.yaml', '{patch: {}, batch: {}}').documents;
+  const field = document?.root.child('match');
+  expect(field && isMisspelt(field)).toBe(true);
+  expect(field && isMisspelt(field, ['patch', 'batch'])).toBe(false);
+  expect(field && isMisspelt(field, ['patch'])).toBe(true);
+});

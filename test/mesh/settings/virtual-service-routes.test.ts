@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lacks } from '../../../src/mesh/settings/misspelt.ts';
 import {
   destinationListsOf,
   destinationsOf,
@@ -6,7 +7,6 @@ import {
   isDelegate,
   isGeneratedSni,
   isMeshBound,
-  lacks,
   matchesOf,
   namesMesh,
   routesOf,
