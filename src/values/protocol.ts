@@ -23,9 +23,10 @@ export const SUPPORTED_PROTOCOLS: readonly Protocol[] = Object.values(PROTOCOLS)
 
 /** The protocol that a port names, in any case of letters; 'Unsupported' for other text. */
 export function protocolOf(text: string): Protocol {
-  const name = text.toLowerCase();
-  return Object.hasOwn(PROTOCOLS, name) ? PROTOCOLS[name as keyof typeof PROTOCOLS] : 'Unsupported';
+  return BY_NAME.get(text.toLowerCase()) ?? 'Unsupported';
 }
+
+const BY_NAME: ReadonlyMap<string, Protocol> = new Map(Object.entries(PROTOCOLS));
 
 /** Plain-text HTTP in any of its versions. */
 export function isHttp(protocol: Protocol): boolean {

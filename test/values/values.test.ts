@@ -12,6 +12,9 @@ describe('durations are Go’s', () => {
     ['.5s', 500],
     ['250ms', 250],
     ['1us', 0.001],
+    ['07s', 7000],
+    ['123456789012345s', 123_456_789_012_345_000],
+    ['1234567890123456789ms', 1_234_567_890_123_456_800],
     ['1µs', 0.001],
     ['0', 0],
     ['-1s', -1000],
@@ -20,9 +23,12 @@ describe('durations are Go’s', () => {
     expect(parseDuration(text)).toBeCloseTo(milliseconds, 9);
   });
 
-  it.each(['', '10', 's', '1 s', '1d', '1m 30s', '1s1', '.s', 10, null, undefined])('%j is none', (value) => {
-    expect(parseDuration(value)).toBeUndefined();
-  });
+  it.each(['', '10', 's', '1 s', '1d', '1constructor', '1S', '١s', '1m 30s', '1s1', '.s', 10, null, undefined])(
+    '%j is none',
+    (value) => {
+      expect(parseDuration(value)).toBeUndefined();
+    },
+  );
 });
 
 describe('quantities are Kubernetes’', () => {
