@@ -18,15 +18,17 @@ const DOMAIN = 'svc.cluster.local';
  * a dot is a whole name to Istio. Source: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
  */
 export function targetsOfHost(mesh: Mesh, host: string, namespace: string): readonly Resource[] {
-  return mesh.askAbout(findTargets, `${namespace}/${host.toLowerCase()}`);
+  const name = host.toLowerCase();
+  const byHost = mesh.askAbout(targetsByHost, namespace);
+  const known = byHost.get(name);
+  if (known) return known;
+  const targets = [...namesakesOf(mesh, name, namespace), ...wildcardEntries(mesh, name)];
+  const visible = targets.filter((target) => isVisibleFrom(mesh, target, namespace));
+  byHost.set(name, visible);
+  return visible;
 }
 
-function findTargets(mesh: Mesh, key: string): Resource[] {
-  const slash = key.indexOf('/');
-  const [namespace, host] = [key.slice(0, slash), key.slice(slash + 1)];
-  const targets = [...namesakesOf(mesh, host, namespace), ...wildcardEntries(mesh, host)];
-  return targets.filter((target) => isVisibleFrom(mesh, target, namespace));
-}
+const targetsByHost = () => new Map<string, readonly Resource[]>();
 
 /** Those of this very name, whether or not they are exported to the namespace. */
 export function namesakesOf(mesh: Mesh, host: string, namespace: string): Resource[] {

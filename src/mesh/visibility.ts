@@ -19,19 +19,19 @@ function exportScopes({ defaultExportTo }: Mesh, resource: Resource): readonly s
   return own?.length === 0 && resource.kind in defaultExportTo ? defaultExportTo[resource.kind] : own;
 }
 
-function ownScopes({ kind, annotations, spec }: Resource): string[] | undefined {
+function ownScopes({ kind, annotations, spec }: Resource): readonly string[] | undefined {
   if (kind === 'Service') {
     const annotation = annotations.child('networking.istio.io/exportTo');
     if (annotation.isUnknown) return undefined;
-    return annotation.string?.split(',').flatMap((scope) => scope.trim() || []) ?? [];
+    return annotation.string?.split(',').flatMap((scope) => scope.trim() || []) ?? NONE;
   }
-  const scopes = spec
-    .child('exportTo')
-    .items()
-    .map(({ string }) => string);
-  const known = scopes.filter((scope) => scope !== undefined);
-  return known.length === scopes.length ? known : undefined;
+  const scopes = spec.child('exportTo');
+  if (!scopes.isList) return NONE;
+  const known = scopes.texts();
+  return known.length === scopes.items().length ? known : undefined;
 }
+
+const NONE: readonly string[] = [];
 
 /** The namespaces that a resource is exported to by name, or `*` for all; undefined where they are not known. */
 export function exportedTo(mesh: Mesh, resource: Resource): string[] | undefined {

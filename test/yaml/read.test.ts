@@ -192,3 +192,11 @@ describe('resources', () => {
     expect(resourcesOf(readSource('test.yaml', text))).toEqual([]);
   });
 });
+
+it('the texts of a list are those that are known', () => {
+  const [document] = readSource('/a.yaml', '{list: [a, 1, "2", null, "${B}", {c: d}, [e], ""], map: {a: b}}').documents;
+  const root = document?.root;
+  expect(root?.child('list').texts()).toEqual(['a', '2', '']);
+  expect(root?.child('map').texts()).toEqual([]);
+  expect(root?.child('missing').texts()).toEqual([]);
+});

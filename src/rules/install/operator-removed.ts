@@ -64,13 +64,9 @@ function operatorImage(resource: Resource, mesh: Mesh): Field | undefined {
   return containers
     .map((container) => container.child('image'))
     .find(({ string = '', parent }) => {
-      const command = [...(parent?.child('command').items() ?? []), ...(parent?.child('args').items() ?? [])];
-      const words = command.map((word) => word.string);
-      const isIstios = [resource.name, parent?.child('name').string ?? '', string].some((text) =>
-        text.includes('istio'),
-      );
-      return (
-        isIstios && /(?:^|\/)operator(?:[:@]|$)/.test(string) && words.includes('operator') && words.includes('server')
-      );
+      if (!parent || !/(?:^|\/)operator(?:[:@]|$)/.test(string)) return false;
+      const words = [...parent.child('command').texts(), ...parent.child('args').texts()];
+      const names = [resource.name, parent.child('name').string ?? '', string];
+      return names.some((name) => name.includes('istio')) && words.includes('operator') && words.includes('server');
     });
 }
