@@ -26,12 +26,10 @@ export function rulesForHost(mesh: Mesh, host: string): readonly Resource[] {
 function findRules(mesh: Mesh, host: string): Resource[] {
   const { exact, wildcards } = mesh.ask(indexRules);
   const service = shortNameOf(host);
-  const named = [
-    ...(exact.get(host) ?? []),
-    ...(host.includes('.') ? (exact.get(service) ?? []) : (exact.get(`${service}.`) ?? [])),
-  ];
-  const wide = wildcards.filter(({ pattern }) => isHostWithin(host, pattern)).map(({ rule }) => rule);
-  return [...new Set([...named, ...wide])];
+  const found = new Set(exact.get(host));
+  for (const rule of exact.get(host.includes('.') ? service : `${service}.`) ?? []) found.add(rule);
+  for (const { pattern, rule } of wildcards) if (isHostWithin(host, pattern)) found.add(rule);
+  return [...found];
 }
 
 /** The names of a DestinationRule's subsets, each with its field; undefined where one waits for a placeholder. */
@@ -47,9 +45,13 @@ interface NamedSubset {
 function readSubsets({ spec }: Resource): NamedSubset[] | null {
   const list = spec.child('subsets');
   if (list.isUnknown) return null;
-  const subsets = list.items().map((subset) => ({ name: subset.child('name').string, subset }));
-  if (subsets.some(({ subset }) => subset.isUnknown || subset.child('name').isUnknown)) return null;
-  return subsets.flatMap(({ name, subset }) => (name === undefined ? [] : [{ name, subset }]));
+  const found: NamedSubset[] = [];
+  for (const subset of list.items()) {
+    const name = subset.child('name');
+    if (subset.isUnknown || name.isUnknown) return null;
+    if (name.string !== undefined) found.push({ name: name.string, subset });
+  }
+  return found;
 }
 
 interface RuleIndex {

@@ -26,27 +26,30 @@ function findPorts(mesh: Mesh, key: string): HostPort[] {
   const [namespace, host] = [key.slice(0, slash), key.slice(slash + 1)];
   const full = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host);
   const [name, wanted] = full ? [full[1], full[2]] : [host.includes('.') ? undefined : host, namespace];
-  const services = mesh
-    .hosts()
-    .services(name ?? '')
-    .filter((service) => mesh.mayBeIn(service, wanted ?? ''));
-  const entries = mesh.hosts().entries(host);
-  return [
-    ...services.flatMap((service) => readPorts(service, 'port', (port) => known(servicePortProtocol(port)))),
-    ...entries.flatMap((entry) =>
-      readPorts(entry, 'number', (port) => known(protocolOf(port.child('protocol').string ?? ''))),
-    ),
-  ];
+  const ports: HostPort[] = [];
+  for (const service of mesh.hosts().services(name ?? ''))
+    if (mesh.mayBeIn(service, wanted ?? '')) addPorts(ports, service, 'port', servicePortProtocol);
+  for (const entry of mesh.hosts().entries(host)) addPorts(ports, entry, 'number', entryPortProtocol);
+  return ports;
 }
 
-function readPorts(resource: Resource, name: string, readProtocol: (port: Field) => Protocol | undefined): HostPort[] {
-  const ports: HostPort[] = [];
-  for (const port of resource.spec.child('ports').items()) {
-    const number = port.child(name).number;
-    if (number !== undefined)
-      ports.push({ number, protocol: readProtocol(port), name: port.child('name').string ?? '' });
+function addPorts(
+  found: HostPort[],
+  { spec }: Resource,
+  key: 'port' | 'number',
+  readProtocol: (port: Field) => Protocol | undefined,
+): void {
+  for (const port of spec.child('ports').items()) {
+    const number = port.child(key).number;
+    if (number === undefined) continue;
+    const protocol = readProtocol(port);
+    const name = port.child('name').string ?? '';
+    found.push({ number, protocol: protocol === 'Unsupported' ? undefined : protocol, name });
   }
-  return ports;
+}
+
+function entryPortProtocol(port: Field): Protocol {
+  return protocolOf(port.child('protocol').string ?? '');
 }
 
 /** A port as a route names it; `target` is the port of the pods, where it is another number. */
@@ -69,8 +72,4 @@ export function portsOf(resource: Resource): RoutedPort[] | undefined {
 /** Is a protocol forwarded as bytes, so that what is said of HTTP does not reach it? False where it isn't known. */
 export function isBytes(protocol: Protocol | undefined): boolean {
   return protocol !== undefined && isTcp(protocol);
-}
-
-function known(protocol: Protocol | undefined): Protocol | undefined {
-  return protocol === 'Unsupported' ? undefined : protocol;
 }

@@ -5,24 +5,23 @@ import { virtualServices } from './virtual-services.ts';
 
 /** Does a VirtualService send requests to a subset of a host? `host` is qualified. */
 export function isSubsetRouted(mesh: Mesh, host: string, subset: string): boolean {
-  const routed = mesh.ask(routedSubsets);
-  return routed.has(keyOf(host, subset)) || routed.has(keyOf(host, '*'));
+  const routed = mesh.ask(routedSubsets).get(host);
+  return routed !== undefined && (routed.has(subset) || routed.has('*'));
 }
 
-/** The subsets that routes name, as `host subset`; `*` for a name that is not known. */
-function routedSubsets(mesh: Mesh): Set<string> {
-  const found = new Set<string>();
+/** By host the subsets that routes name; `*` for a name that is not known. */
+function routedSubsets(mesh: Mesh): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
   for (const service of virtualServices(mesh)) {
     const namespace = mesh.namespaceOf(service);
     for (const destination of destinationsOf(service)) {
       const [host, subset] = [destination.child('host'), destination.child('subset')];
       if (!host.string || !subset.isSet) continue;
-      found.add(keyOf(qualified(host.string, namespace), subset.string ?? '*'));
+      const key = qualified(host.string, namespace);
+      const known = found.get(key);
+      if (known) known.add(subset.string ?? '*');
+      else found.set(key, new Set([subset.string ?? '*']));
     }
   }
   return found;
-}
-
-function keyOf(host: string, subset: string): string {
-  return `${host} ${subset}`;
 }

@@ -56,15 +56,16 @@ export function* httpRetryProblems(retries: Field, inCrd = true): Generator<Http
     const problem = inCrd ? precisionProblem(field.string) : durationProblem(field.string);
     if (problem) yield { field, id: 'duration', data: { name, value: field.string ?? '', problem } };
   }
-  yield* conditionProblems(retries.child('retryOn'));
+  const condition = conditionProblem(retries.child('retryOn'));
+  if (condition) yield condition;
 }
 
 /** One problem for all conditions of the field: they are one text, and one edit mends them. */
-function* conditionProblems(field: Field): Generator<HttpRetryProblem> {
-  if (!field.string) return;
+function conditionProblem(field: Field): HttpRetryProblem | undefined {
+  if (!field.string) return undefined;
   const conditions = field.string.split(',');
   const wrong = conditions.filter((condition) => !isCondition(condition));
-  if (wrong.length === 0) return;
+  if (wrong.length === 0) return undefined;
   const written = trimmed(conditions);
   const isSure = written.every(isCondition);
   const near = meantBy(written);
@@ -73,7 +74,7 @@ function* conditionProblems(field: Field): Generator<HttpRetryProblem> {
     are: wrong.length > 1 ? 'are no conditions' : 'is no condition',
     wanted: wantedOf(near, meantBy(trimmed(wrong)), isSure),
   };
-  yield { field, id: 'retry-on', data, ...(near ? { meant: { text: near.join(','), isSure } } : {}) };
+  return { field, id: 'retry-on', data, ...(near ? { meant: { text: near.join(','), isSure } } : {}) };
 }
 
 function wantedOf(near: string[] | undefined, instead: string[] | undefined, isSure: boolean): string {

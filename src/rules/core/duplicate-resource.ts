@@ -35,9 +35,9 @@ export default defineRule({
 
 /** Group, kind, namespace and name; undefined for what has no name of its own or only completes another resource. */
 function identityOf(resource: Resource, mesh: Mesh): string | undefined {
-  const { name, kind, group } = resource;
-  const unknown = resource.metadata.child('name').isUnknown || resource.metadata.child('namespace').isUnknown;
-  if (resource.isPatch || !name || !kind || unknown || group === 'kustomize.config.k8s.io') return undefined;
+  const { name, kind, group, namespace } = resource;
+  if (resource.isPatch || !name || !kind || group === 'kustomize.config.k8s.io') return undefined;
+  if (!namespace && resource.metadata.child('namespace').isUnknown) return undefined;
   const affixes = mesh.kustomizations.affixesOf(resource.file.path);
   return `${resource.groupKind} ${mesh.namespaceOf(resource)}/${name} ${affixes}`;
 }

@@ -45,11 +45,14 @@ export default defineRule({
   ],
   kinds: ['*'],
   check(resource, context) {
-    const { group, kind, apiVersion, root } = resource;
-    // What is nobody's business is most of a tree, and of few kinds.
-    const foreign = context.mesh.ask(foreignKinds);
-    const key = `${apiVersion} ${kind}`;
-    if (foreign.has(key) || context.schemas.served(group, kind)) return;
+    const { group, kind, groupKind, apiVersion, root } = resource;
+    // What is in order, or nobody's business, is nearly all of a tree, and of few kinds.
+    const passed = context.mesh.ask(passedKinds);
+    if (passed.get(groupKind) === apiVersion) return;
+    if (context.schemas.served(group, kind)) {
+      passed.set(groupKind, apiVersion);
+      return;
+    }
     const [kindField, groupField] = [root.child('kind'), root.child('apiVersion')];
     if (kindField.isUnknown || groupField.isUnknown) return;
     const kinds = context.schemas.kinds();
@@ -78,11 +81,12 @@ export default defineRule({
       else if (near !== undefined) context.report(kindField, 'misspelt', data, writing(kindField, near));
       // Istio's groups hold what Istio serves; Gateway API's may hold kinds of a release that Istio does not read.
       else if (isIstio(group)) context.report(kindField, 'unknown', data);
-    } else foreign.add(key);
+    } else passed.set(groupKind, apiVersion);
   },
 });
 
-const foreignKinds = () => new Set<string>();
+/** By kind, the last API version that there was nothing to say about. */
+const passedKinds = () => new Map<string, string>();
 
 /** The kind that a resource must mean whose API version is missing, or of a group that cannot have such a kind. */
 function homeOf(kind: string, apiVersion: string, kinds: readonly ServedKind[]): ServedKind | undefined {

@@ -68,6 +68,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   ],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['connectionPool'],
   check(resource, context) {
     for (const policy of trafficPoliciesOf(resource)) {
       const pool = policy.child('connectionPool');

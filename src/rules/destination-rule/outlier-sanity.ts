@@ -83,6 +83,7 @@ export default defineRule({
     'https://istio.io/latest/docs/tasks/traffic-management/circuit-breaking/',
   ],
   kinds: ['networking.istio.io/DestinationRule'],
+  fields: ['outlierDetection'],
   check(resource, context) {
     for (const policy of trafficPoliciesOf(resource)) {
       const outlier = policy.child('outlierDetection');

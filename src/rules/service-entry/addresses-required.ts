@@ -49,15 +49,16 @@ export default defineRule({
     const { autoAllocate, exceptPorts } = context.options;
     const addresses = resource.spec.child('addresses');
     if (resource.isPatch || addresses.items().length > 0 || addresses.isUnknown) return;
-    const isDefault =
-      autoAllocate === 'auto' ? compareVersions(context.istioVersion, '1.25') >= 0 : autoAllocate === 'on';
-    const isByProxies = proxiesAllocate(context.mesh);
-    const reason = whyNoAddress(resource, isDefault || isByProxies);
     const [first, ...others] = resource.spec
       .child('ports')
       .items()
       .filter((port) => isTcpPort(port) && !exceptPorts.includes(port.child('number').number ?? 0));
-    if (reason === undefined || first === undefined) return;
+    if (first === undefined) return;
+    const isDefault =
+      autoAllocate === 'auto' ? compareVersions(context.istioVersion, '1.25') >= 0 : autoAllocate === 'on';
+    const isByProxies = proxiesAllocate(context.mesh);
+    const reason = whyNoAddress(resource, isDefault || isByProxies);
+    if (reason === undefined) return;
     const numbers = [first, ...others].map((port) => port.child('number').number ?? '');
     const ports = numbers.length > 1 ? `each of the ports ${numbers.join(', ')}` : `port ${numbers[0]}`;
     const protocol = first.child('protocol');

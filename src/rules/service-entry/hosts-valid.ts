@@ -29,15 +29,16 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry'],
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
-    const resolution = resolutionOf(resource);
-    const hasEndpoints = resource.spec.child('endpoints').items().length > 0;
     for (const field of resource.spec.child('hosts').items()) {
       const host = field.string;
       if (host === undefined) continue;
       const problem = wildcardHostProblem(host);
       if (problem && (isIp(host) || isCidr(host))) context.report(field, 'address', { host });
       else if (problem) context.report(field, 'host', { host, problem });
-      else if (isPartialWildcard(host) && resolution !== undefined && resolution !== 'DYNAMIC_DNS') {
+      else if (isPartialWildcard(host)) {
+        const resolution = resolutionOf(resource);
+        const hasEndpoints = resource.spec.child('endpoints').items().length > 0;
+        if (resolution === undefined || resolution === 'DYNAMIC_DNS') continue;
         // service-entry/resolution-valid reports every wildcard there, as an error.
         if (looksUpNames(resolution) && !hasEndpoints) continue;
         context.report(field, 'partial-wildcard', { host }, { level: 'warning', codes: ['IST0133'] });

@@ -88,8 +88,10 @@ function checkHosts(resource: Resource, resolution: Resolution, context: Here): 
   for (const field of resource.spec.child('hosts').items()) {
     const host = field.string;
     // Where there is no wildcard, a name of digits alone is all that one of the checks takes, and the other does not.
-    if (host === undefined || host === '*' || !(host.includes('*') || /^[-+0-9]+$/.test(host))) continue;
-    const problem = host.includes('*') ? 'is a wildcard' : fqdnProblem(host);
+    const isWildcard = host?.includes('*');
+    if (host === undefined || host === '*' || (!isWildcard && (host.includes('.') || !/^[-+0-9]+$/.test(host))))
+      continue;
+    const problem = isWildcard ? 'is a wildcard' : fqdnProblem(host);
     if (!problem || wildcardHostProblem(host)) continue;
     context.report(field, 'dns-host', { host, problem, resolution });
     return;

@@ -36,12 +36,12 @@ export default defineRule({
   check(resource, context) {
     const addresses = resource.spec.child('addresses');
     if (resource.isPatch || addresses.items().length > 0 || addresses.isUnknown) return;
-    if (hasOwnAddress(resource, context.mesh)) return;
     for (const port of resource.spec.child('ports').items()) {
       const [number, protocol] = [port.child('number'), port.child('protocol')];
       const written = protocol.isSet ? protocol.string : '';
       if (number.number === undefined || !context.options.ports.includes(number.number)) continue;
       if (written === undefined || !['', 'TCP'].includes(written.toUpperCase())) continue;
+      if (hasOwnAddress(resource, context.mesh)) return;
       const isTls = /^(?:https|tls)/i.test(port.child('name').string ?? '');
       const wanted = isTls || number.number !== 80 ? 'TLS' : 'HTTP';
       const edit = isTls ? rewriteString(protocol, wanted) : undefined;

@@ -1,6 +1,6 @@
-import { type Context, defineRule } from '../../engine/rule.ts';
+import { defineRule } from '../../engine/rule.ts';
 import { looksUpNames, portProtocol, resolutionOf } from '../../mesh/service-entry.ts';
-import { isHttp, isTcp, isTls } from '../../values/protocol.ts';
+import { isHttp, isTcp, isTls, type Protocol } from '../../values/protocol.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -14,8 +14,6 @@ const MESSAGES = {
     help: 'Write a ServiceEntry with its own addresses for each host, or delete addresses.',
   },
 };
-
-type Here = Context<keyof typeof MESSAGES>;
 
 /** Envoy tells hosts apart by the Host header or by the SNI; a plain connection carries neither. */
 export default defineRule({
@@ -34,36 +32,33 @@ export default defineRule({
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
     const resolution = resolutionOf(resource);
-    const count = resource.spec
-      .child('hosts')
-      .items()
-      .filter((host) => host.isSet).length;
-    if (resolution === undefined || resolution === 'NONE' || count < 2) return;
-    if (reportIndistinct(resource, count, context)) return;
-    const hasAddresses = resource.spec.child('addresses').items().length > 0;
-    if (looksUpNames(resolution) && hasAddresses) reportShared(resource, count, context);
+    if (resolution === undefined || resolution === 'NONE') return;
+    // One port is enough to have the ServiceEntry rejected, so one is reported.
+    const plain = portWhere(resource, (protocol) => !isHttp(protocol) && !isTls(protocol));
+    const hasAddresses = looksUpNames(resolution) && resource.spec.child('addresses').items().length > 0;
+    const shared = hasAddresses ? portWhere(resource, isTcp) : undefined;
+    const port = plain ?? shared;
+    const count = port
+      ? resource.spec
+          .child('hosts')
+          .items()
+          .filter((host) => host.isSet).length
+      : 0;
+    if (!port || count < 2) return;
+    const data = { count, ...named(port) };
+    if (plain) context.report(placeOf(port), 'indistinct-hosts', data);
+    else context.report(placeOf(port), 'shared-addresses', data, { level: 'warning', codes: ['IST0133'] });
   },
 });
 
-/** One port is enough to have the ServiceEntry rejected, so one is reported. */
-function reportIndistinct(resource: Resource, count: number, context: Here): boolean {
-  for (const port of resource.spec.child('ports').items()) {
-    const protocol = portProtocol(port);
-    if (protocol === undefined || isHttp(protocol) || isTls(protocol)) continue;
-    context.report(placeOf(port), 'indistinct-hosts', { count, ...named(port) });
-    return true;
-  }
-  return false;
-}
-
-function reportShared(resource: Resource, count: number, context: Here): void {
-  for (const port of resource.spec.child('ports').items()) {
-    const protocol = portProtocol(port);
-    if (protocol === undefined || !isTcp(protocol)) continue;
-    const data = { count, ...named(port) };
-    context.report(placeOf(port), 'shared-addresses', data, { level: 'warning', codes: ['IST0133'] });
-    return;
-  }
+function portWhere({ spec }: Resource, isMeant: (protocol: Protocol) => boolean): Field | undefined {
+  return spec
+    .child('ports')
+    .items()
+    .find((port) => {
+      const protocol = portProtocol(port);
+      return protocol !== undefined && isMeant(protocol);
+    });
 }
 
 function placeOf(port: Field): Field {

@@ -50,7 +50,8 @@ export default defineRule({
     // A route is followed where the VirtualService is exported to.
     const from = scopes.map(({ string }) => (string === '.' || string === '*' ? namespace : (string ?? '')));
     if (from.length === 0) from.push(namespace);
-    for (const field of destinationsOf(service).map((destination) => destination.child('host'))) {
+    for (const destination of destinationsOf(service)) {
+      const field = destination.child('host');
       const host = field.string;
       // What is no host at all, virtual-service/destination-valid says.
       if (!host || host === '*' || wildcardHostProblem(host)) continue;

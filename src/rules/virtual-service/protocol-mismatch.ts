@@ -42,11 +42,12 @@ export default defineRule({
     for (const kind of ['http', 'tls', 'tcp'] as const) {
       const routes = routesOf(service, kind);
       const [first] = routes;
-      if (!first?.parent || first.parent.hasUnknown) continue;
+      if (!first?.parent) continue;
       const wanted = routes.flatMap(portsWanted);
       for (const { host, ports: all } of ports) {
         const own = all.filter(({ number }) => wanted.length < routes.length || wanted.includes(number));
         if (own.length === 0 || own.some((port) => !isOther(port, kind))) continue;
+        if (first.parent.hasUnknown) break;
         const listed = [...new Set(own.map(({ number, protocol }) => `${number} is ${protocol}`))].join(', ');
         context.report(first.parent, kind, { host, ports: listed }, { at: 'key' });
         break;

@@ -47,6 +47,7 @@ export default defineRule({
     'https://istio.io/latest/docs/concepts/traffic-management/#retries',
   ],
   kinds: ['networking.istio.io/VirtualService'],
+  fields: ['retries'],
   check(resource, context) {
     const { maxAttempts, slack } = context.options;
     for (const route of resource.spec.child('http').items()) {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { destinationListsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { insertMember } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
 
@@ -45,14 +46,15 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(resource, context) {
     const { totals, allowProportional } = context.options;
-    const total = totals.join(' or ');
     if (resource.isPatch) return;
-    for (const route of routesOf(resource.spec)) {
+    for (const route of destinationListsOf(resource)) {
       const destinations = route.items();
+      if (destinations.length < 2 || !destinations.every((each) => each.isMap)) continue;
       const weights = destinations.map((destination) => destination.child('weight'));
-      if (destinations.length < 2 || !destinations.every((each) => each.isMap) || !weights.every(canBeAdded)) continue;
+      if (!weights.every(canBeAdded)) continue;
       const sum = weights.reduce((all, weight) => all + (weight.number ?? 0), 0);
       if (totals.includes(sum)) continue;
+      const total = totals.join(' or ');
       const missing = weights.filter((weight) => !weight.isSet);
       if (sum === 0) {
         context.report(route, 'no-weights', { count: weights.length, total }, { at: 'key' });
@@ -75,16 +77,6 @@ export default defineRule({
     }
   },
 });
-
-/** The destination lists of all routes: http, tls and tcp. */
-function routesOf(spec: Field): Field[] {
-  return ['http', 'tls', 'tcp'].flatMap((protocol) =>
-    spec
-      .child(protocol)
-      .items()
-      .map((route) => route.child('route')),
-  );
-}
 
 /** Placeholders, texts and negative numbers make no sum. */
 function canBeAdded(weight: Field): boolean {

@@ -33,16 +33,15 @@ export default defineRule({
   check(service, context) {
     const isJudged = context.options.allZero && !service.isPatch;
     for (const list of destinationListsOf(service)) {
-      const weights = list.items().map((item) => item.child('weight'));
-      const negative = weights.filter(({ number }) => (number ?? 0) < 0);
-      for (const field of negative) context.report(field, 'negative', { weight: field.number ?? 0 });
-      const isKnown = list.items().every((item, index) => {
-        const weight = weights[index];
-        return item.child('destination').isMap && (weight?.number !== undefined || !weight?.isSet);
-      });
-      const sum = weights.reduce((all, { number }) => all + (number ?? 0), 0);
-      if (isJudged && weights.length > 1 && isKnown && sum === 0 && negative.length === 0)
-        context.report(list, 'all-zero', { count: weights.length }, { at: 'key' });
+      const destinations = list.items();
+      let allZero = isJudged && destinations.length > 1;
+      for (const destination of destinations) {
+        const weight = destination.child('weight');
+        const { number } = weight;
+        if (number !== undefined && number < 0) context.report(weight, 'negative', { weight: number });
+        allZero &&= (weight.isSet ? number === 0 : true) && destination.child('destination').isMap;
+      }
+      if (allZero) context.report(list, 'all-zero', { count: destinations.length }, { at: 'key' });
     }
   },
 });

@@ -36,12 +36,19 @@ export function envoyEnum(name: string): readonly string[] | undefined {
 }
 
 /** The full names of the messages in the package of a name: `envoy.extensions.filters.http.lua.v3`. */
-export function messagesBeside(name: string): string[] {
+export function messagesBeside(name: string): readonly string[] {
   const own = shortened(name).replace(/[^.]*$/, '');
-  return Object.keys(messages)
+  const known = byPackage.get(own);
+  if (known) return known;
+  const beside = Object.keys(messages)
     .filter((each) => each.startsWith(own) && !each.slice(own.length).includes('.'))
     .map((each) => each.replace(/^~/, 'envoy.'));
+  byPackage.set(own, beside);
+  return beside;
 }
+
+/** Those that were asked for: a tree names few packages, each of them in many files. */
+const byPackage = new Map<string, readonly string[]>();
 
 function shortened(name: string): string {
   return name.replace(/^envoy\./, '~');
