@@ -75,26 +75,26 @@ export async function runRules(
       else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
     }
   }
+  const gates = new Set([...everyKind, ...[...byKind.values()].flat()].flatMap(({ fields }) => fields ?? []));
   const visits = new Map<string, Visit[]>();
-  const visitsOf = ({ kind, group, groupKind }: Resource): Visit[] => {
-    let found = visits.get(groupKind);
+  const visitsOf = ({ kind, group, groupKind, document }: Resource): Visit[] => {
+    const held = document.fieldNames.filter((name) => gates.has(name));
+    const key = `${groupKind} ${held.join()}`;
+    let found = visits.get(key);
     if (!found) {
-      found = [...everyKind, ...[kind, groupKind, `${group}/*`].flatMap((each) => byKind.get(each) ?? [])];
-      visits.set(groupKind, found);
+      const ofKind = [kind, groupKind, `${group}/*`].flatMap((each) => byKind.get(each) ?? []);
+      found = [...everyKind, ...ofKind].filter(({ fields }) => !fields || fields.some((name) => held.includes(name)));
+      visits.set(key, found);
     }
     return found;
   };
   for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
     progress?.('checking', index, resources.length);
-    const { fieldNames, file } = resource.document;
+    const { file } = resource;
     if (!file.isLinted) continue;
-    for (const { fields, holdsFor, rule, context } of visitsOf(resource))
-      if (
-        (!fields || fields.some((name) => fieldNames.includes(name))) &&
-        (!holdsFor || holdsFor(file.path, resource, shared.mesh))
-      )
-        note(rule.check(resource, context));
+    for (const { holdsFor, rule, context } of visitsOf(resource))
+      if (!holdsFor || holdsFor(file.path, resource, shared.mesh)) note(rule.check(resource, context));
   }
   await Promise.all(pending);
 }
