@@ -81,5 +81,8 @@ function indexRules(mesh: Mesh): RuleIndex {
 
 /** `reviews` of `reviews.shop.svc.cluster.local`; other hosts are themselves. */
 function shortNameOf(host: string): string {
-  return /^([^.]+)\.[^.]+\.svc(?:\.|$)/.exec(host)?.[1] ?? host;
+  const dot = host.indexOf('.');
+  const end = host.indexOf('.', dot + 1);
+  const isInCluster = host.startsWith('.svc', end) && (host.length === end + 4 || host[end + 4] === '.');
+  return dot > 0 && end > dot + 1 && isInCluster ? host.slice(0, dot) : host;
 }

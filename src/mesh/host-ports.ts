@@ -1,5 +1,4 @@
 import { isTcp, type Protocol, protocolOf } from '../values/protocol.ts';
-import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { servicePortProtocol } from './service-ports.ts';
@@ -28,28 +27,22 @@ function findPorts(mesh: Mesh, key: string): HostPort[] {
   const [name, wanted] = full ? [full[1], full[2]] : [host.includes('.') ? undefined : host, namespace];
   const ports: HostPort[] = [];
   for (const service of mesh.hosts().services(name ?? ''))
-    if (mesh.mayBeIn(service, wanted ?? '')) addPorts(ports, service, 'port', servicePortProtocol);
-  for (const entry of mesh.hosts().entries(host)) addPorts(ports, entry, 'number', entryPortProtocol);
+    if (mesh.mayBeIn(service, wanted ?? '')) ports.push(...service.ask(readPorts));
+  for (const entry of mesh.hosts().entries(host)) ports.push(...entry.ask(readPorts));
   return ports;
 }
 
-function addPorts(
-  found: HostPort[],
-  { spec }: Resource,
-  key: 'port' | 'number',
-  readProtocol: (port: Field) => Protocol | undefined,
-): void {
+function readPorts({ kind, spec }: Resource): HostPort[] {
+  const isService = kind === 'Service';
+  const ports: HostPort[] = [];
   for (const port of spec.child('ports').items()) {
-    const number = port.child(key).number;
+    const number = port.child(isService ? 'port' : 'number').number;
     if (number === undefined) continue;
-    const protocol = readProtocol(port);
+    const protocol = isService ? servicePortProtocol(port) : protocolOf(port.child('protocol').string ?? '');
     const name = port.child('name').string ?? '';
-    found.push({ number, protocol: protocol === 'Unsupported' ? undefined : protocol, name });
+    ports.push({ number, protocol: protocol === 'Unsupported' ? undefined : protocol, name });
   }
-}
-
-function entryPortProtocol(port: Field): Protocol {
-  return protocolOf(port.child('protocol').string ?? '');
+  return ports;
 }
 
 /** A port as a route names it; `target` is the port of the pods, where it is another number. */

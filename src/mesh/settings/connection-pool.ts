@@ -88,5 +88,5 @@ function durationFinding(field: Field, problem: string): ConnectionPoolProblem {
 
 /** The members that are there, of those named. */
 function written(owner: Field, names: readonly string[]): Field[] {
-  return owner.entries().filter(({ name }) => names.includes(name));
+  return owner.keys().flatMap((name) => (names.includes(name) ? owner.child(name) : []));
 }

@@ -19,6 +19,15 @@ export function matchesOf(route: Field): readonly Field[] {
   return route.child('match').maps();
 }
 
+/** The match conditions of all HTTP routes. */
+export function httpMatchesOf(service: Resource): readonly Field[] {
+  return service.ask(findHttpMatches);
+}
+
+function findHttpMatches(service: Resource): Field[] {
+  return routesOf(service, 'http').flatMap(matchesOf);
+}
+
 /** Without hosts a VirtualService is a part of another one, which delegates to it. */
 export function isDelegate(service: Resource): boolean {
   return !service.isPatch && lacks(service.spec, 'hosts');

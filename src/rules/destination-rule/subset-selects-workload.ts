@@ -93,7 +93,11 @@ const ROLLOUT_LABEL = 'rollouts-pod-template-hash';
 
 /** Labels that Istio adds to pods from their nodes. */
 function isOfPlace(label: string): boolean {
-  return /^topology\.(?:kubernetes|istio)\.io\//.test(label) || label === 'kubernetes.io/hostname';
+  return (
+    label.startsWith('topology.kubernetes.io/') ||
+    label.startsWith('topology.istio.io/') ||
+    label === 'kubernetes.io/hostname'
+  );
 }
 
 interface Backends {

@@ -29,7 +29,9 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry'],
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
-    for (const field of resource.spec.child('hosts').items()) {
+    const hosts = resource.spec.child('hosts');
+    if (!hosts.texts().some((host) => isPartialWildcard(host) || wildcardHostProblem(host))) return;
+    for (const field of hosts.items()) {
       const host = field.string;
       if (host === undefined) continue;
       const problem = wildcardHostProblem(host);

@@ -73,25 +73,27 @@ function checkNone(resource: Resource, context: Here): void {
 
 function checkEndpoints(resource: Resource, resolution: Resolution, context: Here): void {
   const endpoints = resource.spec.child('endpoints');
-  const ports = portNames(resource);
-  for (const endpoint of endpoints.items()) {
+  const list = endpoints.items();
+  const ports = list.length > 0 ? portNames(resource) : undefined;
+  for (const endpoint of list) {
     for (const { field, id, data, at } of endpointProblems(endpoint, resolution, ports))
       context.report(field, id, data, { at });
   }
   const isAbsent = !resource.isPatch && !endpoints.exists && !isMisspelt(endpoints);
-  const isEmpty = isAbsent || (endpoints.isList && endpoints.items().length === 0);
+  const isEmpty = isAbsent || (endpoints.isList && list.length === 0);
   if (looksUpNames(resolution) && isEmpty) checkHosts(resource, resolution, context);
 }
 
 /** Hosts that are none at all are for service-entry/hosts-valid and core/cel to say. */
 function checkHosts(resource: Resource, resolution: Resolution, context: Here): void {
-  for (const field of resource.spec.child('hosts').items()) {
+  const hosts = resource.spec.child('hosts');
+  // Where there is no wildcard, a name of digits alone is all that one of the checks takes, and the other does not.
+  const isDoubtful = (host: string) => host !== '*' && (host.includes('*') || /^[-+0-9]+$/.test(host));
+  if (!hosts.texts().some(isDoubtful)) return;
+  for (const field of hosts.items()) {
     const host = field.string;
-    // Where there is no wildcard, a name of digits alone is all that one of the checks takes, and the other does not.
-    const isWildcard = host?.includes('*');
-    if (host === undefined || host === '*' || (!isWildcard && (host.includes('.') || !/^[-+0-9]+$/.test(host))))
-      continue;
-    const problem = isWildcard ? 'is a wildcard' : fqdnProblem(host);
+    if (host === undefined || !isDoubtful(host)) continue;
+    const problem = host.includes('*') ? 'is a wildcard' : fqdnProblem(host);
     if (!problem || wildcardHostProblem(host)) continue;
     context.report(field, 'dns-host', { host, problem, resolution });
     return;

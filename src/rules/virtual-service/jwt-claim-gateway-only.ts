@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { isMeshBound, matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { httpMatchesOf, isMeshBound } from '../../mesh/settings/virtual-service-routes.ts';
 import { isJwtClaim } from '../../values/jwt-claim.ts';
 
 /** Only gateways put the claims of a token where routes can see them. */
@@ -20,7 +20,7 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['headers', 'withoutHeaders'],
   check(service, context) {
-    for (const match of routesOf(service, 'http').flatMap(matchesOf))
+    for (const match of httpMatchesOf(service))
       for (const name of ['headers', 'withoutHeaders'])
         for (const header of match.child(name).entries())
           if (isJwtClaim(header.name) && isMeshBound(service))

@@ -5,7 +5,7 @@ import { gatewaysNamed } from '../../mesh/gateways.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { selectorOf } from '../../mesh/selected-workloads.ts';
 import { maySelect } from '../../mesh/selection.ts';
-import { matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { httpMatchesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { isJwtClaim } from '../../values/jwt-claim.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
@@ -54,11 +54,11 @@ export default defineRule({
 });
 
 function claimsOf(service: Resource): Field[] {
-  const matches = routesOf(service, 'http').flatMap(matchesOf);
-  const headers = matches.flatMap((match) =>
-    ['headers', 'withoutHeaders'].flatMap((name) => match.child(name).entries()),
-  );
-  return headers.filter(({ name }) => isJwtClaim(name));
+  const claims: Field[] = [];
+  for (const match of httpMatchesOf(service))
+    for (const name of ['headers', 'withoutHeaders'])
+      for (const header of match.child(name).entries()) if (isJwtClaim(header.name)) claims.push(header);
+  return claims;
 }
 
 /** What of a gateway verifies no tokens: a workload, or the whole where none of its workloads is known. */

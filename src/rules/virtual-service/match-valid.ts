@@ -1,6 +1,6 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { LABEL_MESSAGES, labelsProblems } from '../../mesh/settings/labels.ts';
-import { matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { httpMatchesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { dnsLabelProblem } from '../../values/dns.ts';
 import { headerNameProblem } from '../../values/http.ts';
 import { isJwtClaim } from '../../values/jwt-claim.ts';
@@ -47,7 +47,7 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['match'],
   check(service, context) {
-    for (const match of routesOf(service, 'http').flatMap(matchesOf)) {
+    for (const match of httpMatchesOf(service)) {
       for (const header of match.child('headers').entries()) {
         if (header.exists && !header.isSet) context.report(header, 'header-null', { name: header.name }, { at: 'key' });
         checkName(header, context);

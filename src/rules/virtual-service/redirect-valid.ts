@@ -58,12 +58,12 @@ export default defineRule({
             context.report(condition, 'prefix-match', {}, { at: 'key' });
             break;
           }
-      const parts = ['uri', 'prefixRewrite', 'authority', 'port', 'derivePort', 'scheme'].map((name) =>
-        redirect.child(name),
-      );
-      const isEmpty = parts.every((part) => !isWritten(part));
-      const known = [...parts.map(({ name }) => name), 'redirectCode'];
-      if (isEmpty && !service.isPatch && redirect.keys().every((name) => known.includes(name)))
+      const isEmpty = PARTS.every((name) => !isWritten(redirect.child(name)));
+      if (
+        isEmpty &&
+        !service.isPatch &&
+        redirect.keys().every((name) => name === 'redirectCode' || PARTS.includes(name))
+      )
         context.report(redirect, 'empty', {}, { at: 'key' });
       if (code?.number && isUint32(code.number) && (code.number < 300 || code.number > 399))
         context.report(code, 'code', { code: code.number });
@@ -74,3 +74,6 @@ export default defineRule({
     }
   },
 });
+
+/** What a client is sent elsewhere by. */
+const PARTS = ['uri', 'prefixRewrite', 'authority', 'port', 'derivePort', 'scheme'];

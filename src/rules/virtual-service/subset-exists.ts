@@ -1,10 +1,12 @@
 import { defineRule } from '../../engine/rule.ts';
 import { rulesForHost, subsetsOf } from '../../mesh/destination-rules.ts';
 import { qualified, serviceOf, targetsOfHost } from '../../mesh/host-lookup.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
 import { isPatched } from '../../mesh/patches.ts';
 import { absenceOf, isInventoried, nearName, WORLD_OPTION } from '../../mesh/references.ts';
 import { destinationsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { rewriteString } from '../../yaml/edit.ts';
+import type { Resource } from '../../yaml/resource.ts';
 
 /** A subset is a name that a DestinationRule gives to some of a host's workloads; without it there is nobody to send to. */
 export default defineRule({
@@ -45,9 +47,8 @@ export default defineRule({
       const subset = field.string;
       if (!host || !subset) continue;
       const rules = rulesForHost(mesh, qualified(host, namespace));
-      const defined = rules.map((rule) => (isPatched(mesh, rule, 'subsets') ? undefined : subsetsOf(rule)));
-      const names = defined.flatMap((subsets) => subsets?.map(({ name }) => name) ?? []);
-      if (defined.includes(undefined) || names.includes(subset)) continue;
+      const names = namesIn(mesh, rules);
+      if (!names || names.includes(subset)) continue;
       const [first] = rules;
       if (first && (names.length > 0 || options.world === 'closed')) {
         const near = nearName(subset, names);
@@ -68,3 +69,14 @@ export default defineRule({
     }
   },
 });
+
+/** The names of the subsets of DestinationRules; undefined where some are not known. */
+function namesIn(mesh: Mesh, rules: readonly Resource[]): string[] | undefined {
+  const names: string[] = [];
+  for (const rule of rules) {
+    const subsets = isPatched(mesh, rule, 'subsets') ? undefined : subsetsOf(rule);
+    if (!subsets) return undefined;
+    for (const { name } of subsets) names.push(name);
+  }
+  return names;
+}
