@@ -1,12 +1,11 @@
 import type { Mesh } from '../mesh/mesh.ts';
 import type { World } from '../mesh/world.ts';
-import type { Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
-import type { Condition } from './layers.ts';
 import type { Observer } from './observer.ts';
 import { type RuleOptions, withDefaults } from './options.ts';
 import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
 import type { EnabledRule } from './select.ts';
+import { type Visit, Visits } from './visits.ts';
 
 /** Loads the rules that have something to look at. */
 export async function activate(
@@ -51,8 +50,7 @@ export async function runRules(
   const { stats, progress } = observer ?? {};
   const { resources } = shared.mesh;
   progress?.('checking', 0, resources.length);
-  const everyKind: Visit[] = [];
-  const byKind = new Map<string, Visit[]>();
+  const visits = new Visits();
   const pending: Promise<void>[] = [];
   const note = (outcome: CheckResult) => {
     if (outcome) pending.push(outcome);
@@ -69,40 +67,15 @@ export async function runRules(
     const timed: Visit['rule'] | undefined = stats && {
       check: (resource, given) => stats.timed(each.id, () => rule.check(resource, given)),
     };
-    const visit: Visit = { fields: rule.fields, holdsFor: each.holdsFor, rule: timed ?? rule, context };
-    for (const kind of rule.kinds) {
-      if (kind === '*') everyKind.push(visit);
-      else byKind.set(kind, [...(byKind.get(kind) ?? []), visit]);
-    }
+    visits.add(rule.kinds, { fields: rule.fields, holdsFor: each.holdsFor, rule: timed ?? rule, context });
   }
-  const gates = new Set([...everyKind, ...[...byKind.values()].flat()].flatMap(({ fields }) => fields ?? []));
-  const visits = new Map<string, Visit[]>();
-  const visitsOf = ({ kind, group, groupKind, document }: Resource): Visit[] => {
-    const held = document.fieldNames.filter((name) => gates.has(name));
-    const key = `${groupKind} ${held.join()}`;
-    let found = visits.get(key);
-    if (!found) {
-      const ofKind = [kind, groupKind, `${group}/*`].flatMap((each) => byKind.get(each) ?? []);
-      found = [...everyKind, ...ofKind].filter(({ fields }) => !fields || fields.some((name) => held.includes(name)));
-      visits.set(key, found);
-    }
-    return found;
-  };
   for (const [index, resource] of resources.entries()) {
     signal?.throwIfAborted();
     progress?.('checking', index, resources.length);
     const { file } = resource;
     if (!file.isLinted) continue;
-    for (const { holdsFor, rule, context } of visitsOf(resource))
+    for (const { holdsFor, rule, context } of visits.of(resource))
       if (!holdsFor || holdsFor(file.path, resource, shared.mesh)) note(rule.check(resource, context));
   }
   await Promise.all(pending);
-}
-
-/** A rule's check of one resource; `fields` and `holdsFor` as of the rule. */
-interface Visit {
-  fields: readonly string[] | undefined;
-  holdsFor: Condition | undefined;
-  rule: { check(resource: Resource, context: RuleContext): CheckResult };
-  context: RuleContext;
 }

@@ -8,16 +8,13 @@ export class HostIndex {
 
   constructor(mesh: Mesh) {
     const affixes = mesh.kustomizations.affixes();
-    this.#services = groupBy(mesh.ofKind('Service', ''), ({ name }) => [
-      name,
-      ...affixes.map(({ prefix, suffix }) => `${prefix}${name}${suffix}`),
-    ]);
-    this.#entries = groupBy(mesh.ofKind('ServiceEntry', 'networking.istio.io'), (entry) =>
-      entry.spec
-        .child('hosts')
-        .items()
-        .flatMap((host) => host.string?.toLowerCase() ?? []),
-    );
+    this.#services = groupBy(mesh.ofKind('Service', ''), ({ name }, add) => {
+      add(name);
+      for (const { prefix, suffix } of affixes) add(`${prefix}${name}${suffix}`);
+    });
+    this.#entries = groupBy(mesh.ofKind('ServiceEntry', 'networking.istio.io'), ({ spec }, add) => {
+      for (const { string: host } of spec.child('hosts').items()) if (host !== undefined) add(host.toLowerCase());
+    });
   }
 
   /** The hosts that several ServiceEntries name. */
@@ -36,15 +33,17 @@ export class HostIndex {
   }
 }
 
-function groupBy(resources: readonly Resource[], keysOf: (resource: Resource) => string[]): Map<string, Resource[]> {
+/** Resources by what each adds, in their order, each once by the same key. */
+function groupBy(
+  resources: readonly Resource[],
+  addKeys: (resource: Resource, add: (key: string) => void) => void,
+): Map<string, Resource[]> {
   const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const keys = keysOf(resource);
-    for (const key of keys.length > 1 ? new Set(keys) : keys) {
+  for (const resource of resources)
+    addKeys(resource, (key) => {
       const known = groups.get(key);
-      if (known) known.push(resource);
-      else groups.set(key, [resource]);
-    }
-  }
+      if (!known) groups.set(key, [resource]);
+      else if (known.at(-1) !== resource) known.push(resource);
+    });
   return groups;
 }
