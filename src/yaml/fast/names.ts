@@ -4,6 +4,7 @@ import { resolvePlain } from '../scalar.ts';
 /** A key or a short value as it is written; most of a tree's are the same few thousand. */
 export interface Name {
   text: string;
+  hash: number;
   /** As a plain scalar. */
   value: ScalarValue;
   /** As a plain key; worked out by the first that asks `keyOf`. */
@@ -20,7 +21,7 @@ export interface Key {
 /** Then all are forgotten: a tree may have any number of them. */
 const MOST_NAMES = 1 << 16;
 
-let table: (Name | undefined)[] = new Array(1 << 12);
+let table: (Name | undefined)[] = new Array(1 << 13);
 let count = 0;
 
 /** The name at these offsets, without making a string for one that is known. */
@@ -30,8 +31,8 @@ export function nameAt(text: string, start: number, end: number): Name {
   const mask = table.length - 1;
   for (let place = hash & mask; ; place = (place + 1) & mask) {
     const known = table[place];
-    if (known === undefined) return add(text.slice(start, end), place);
-    if (isAt(known.text, text, start, end)) return known;
+    if (known === undefined) return add(text.slice(start, end), hash, place);
+    if (known.hash === hash && isAt(known.text, text, start, end)) return known;
   }
 }
 
@@ -41,8 +42,8 @@ function isAt(name: string, text: string, start: number, end: number): boolean {
   return true;
 }
 
-function add(text: string, place: number): Name {
-  const name: Name = { text, value: resolvePlain(text), key: undefined };
+function add(text: string, hash: number, place: number): Name {
+  const name: Name = { text, hash, value: resolvePlain(text), key: undefined };
   table[place] = name;
   if (++count * 2 > table.length) grow();
   return name;
@@ -73,17 +74,14 @@ function internal(text: string): string {
 
 function grow(): void {
   const known = count > MOST_NAMES ? [] : table;
-  const size = count > MOST_NAMES ? 1 << 12 : table.length * 2;
-  table = new Array(size);
+  table = new Array(count > MOST_NAMES ? 1 << 13 : table.length * 4);
   count = 0;
   for (const name of known) if (name) put(name);
 }
 
 function put(name: Name): void {
-  let hash = name.text.length;
-  for (let i = 0; i < name.text.length; i++) hash = (Math.imul(hash, 31) + name.text.charCodeAt(i)) | 0;
   const mask = table.length - 1;
-  let place = hash & mask;
+  let place = name.hash & mask;
   while (table[place] !== undefined) place = (place + 1) & mask;
   table[place] = name;
   count++;
