@@ -1,5 +1,6 @@
 import { isJwtClaim } from '../values/jwt-claim.ts';
 import type { Field } from '../yaml/field.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { actionOf, isEmptyList, rulesOf, sourcesOf } from './authorization-policy.ts';
 import { groupBy } from './group-by.ts';
@@ -33,7 +34,7 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
   const guards = [...GUARDS.flatMap((kind) => mesh.ofKind(kind)), ...patches].filter((resource) => {
     if (resource.groupKind === 'security.istio.io/AuthorizationPolicy') return mayAskForToken(mesh, resource);
     const { kind, spec } = resource;
-    if (kind === 'EnvoyFilter') return AUTHORIZERS.test(JSON.stringify(spec.value));
+    if (kind === 'EnvoyFilter') return spec.node !== undefined && namesAuthorizer(spec.node);
     return FILTERS.has(kind) && ['AUTHN', 'AUTHZ'].includes(spec.child('phase').string ?? '');
   });
   return groupBy(guards, (resource) => mesh.namespaceOf(resource));
@@ -41,6 +42,12 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
 
 /** Envoy's filters that let requests through or not, by their names. */
 const AUTHORIZERS = /ext_authz|jwt_authn|oauth2|basic_auth|api_key_auth/;
+
+function namesAuthorizer(node: YamlNode): boolean {
+  if (node.type === 'scalar') return typeof node.value === 'string' && AUTHORIZERS.test(node.value);
+  if (node.type === 'sequence') return node.items.some(namesAuthorizer);
+  return node.entries.some(({ name, value }) => AUTHORIZERS.test(name) || namesAuthorizer(value));
+}
 
 const FILTERS = new Set(['WasmPlugin', 'TrafficExtension']);
 

@@ -29,7 +29,8 @@ const MOST_CHARACTERS = 100_000;
  */
 export function celSyntaxProblem(text: string): string | undefined {
   if (text.trim() === '') return 'is empty';
-  if ([...text].length > MOST_CHARACTERS) return `is longer than ${MOST_CHARACTERS} characters`;
+  if (text.length > MOST_CHARACTERS && [...text].length > MOST_CHARACTERS)
+    return `is longer than ${MOST_CHARACTERS} characters`;
   try {
     const reader = new Reader(celTokens(text));
     reader.expression();

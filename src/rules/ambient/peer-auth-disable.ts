@@ -32,6 +32,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ambient/architecture/data-plane/',
   ],
   kinds: ['security.istio.io/PeerAuthentication'],
+  fields: ['mode'],
   check(policy, context) {
     const { mesh } = context;
     const ports = policy.spec.child('portLevelMtls').entries();

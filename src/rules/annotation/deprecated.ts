@@ -21,6 +21,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/analysis/ist0135/',
   ],
   kinds: ['core/Namespace', 'core/Service', ...WORKLOAD_KINDS],
+  fields: ['annotations'],
   check(resource, context) {
     for (const { annotations, isAnalyzed } of annotatedIn(resource, context.mesh)) {
       for (const field of annotations.entries()) {

@@ -28,6 +28,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/analysis/ist0107/',
   ],
   kinds: ['core/Namespace', 'core/Service', ...WORKLOAD_KINDS],
+  fields: ['annotations'],
   check(resource, context) {
     const workload = workloadOf(resource, context.mesh);
     const where = workload && `${resource.pointerOf(workload.metadata).slice(1).replaceAll('/', '.')}.annotations`;

@@ -26,6 +26,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/analysis/ist0125/',
   ],
   kinds: [...WORKLOAD_KINDS],
+  fields: ['annotations'],
   check(resource, context) {
     const pods = annotatedIn(resource, context.mesh).find(({ kind }) => kind === 'Pod');
     for (const field of pods?.annotations.entries() ?? []) {

@@ -32,6 +32,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/best-practices/security/#authorization-policies',
   ],
   kinds: ['AuthorizationPolicy'],
+  fields: ['rules'],
   check(policy, context) {
     const action = policy.spec.child('action');
     if (

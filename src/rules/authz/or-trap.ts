@@ -20,6 +20,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule',
   ],
   kinds: ['AuthorizationPolicy'],
+  fields: ['to'],
   check(policy, context) {
     const action = policy.spec.child('action');
     if (action.isSet && action.string !== 'ALLOW') return;

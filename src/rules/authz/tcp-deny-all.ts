@@ -61,6 +61,7 @@ export default defineRule({
     'https://istio.io/latest/docs/tasks/security/authorization/authz-tcp/',
   ],
   kinds: ['security.istio.io/AuthorizationPolicy'],
+  fields: ['action'],
   check(policy, context) {
     if (actionOf(policy) !== 'DENY') return;
     const { mesh, options } = context;

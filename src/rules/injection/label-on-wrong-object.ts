@@ -29,6 +29,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/labels/'],
   kinds: ['core/Namespace', 'core/Service', ...WORKLOAD_KINDS],
+  fields: [INJECTION_LABEL, INJECT_LABEL, DATAPLANE_MODE_LABEL, WAYPOINT_LABEL],
   check(resource, context) {
     const { kind, labels } = resource;
     const workload = workloadOf(resource, context.mesh);

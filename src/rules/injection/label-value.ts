@@ -31,6 +31,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/labels/',
   ],
   kinds: ['core/Namespace', ...WORKLOAD_KINDS],
+  fields: [INJECTION_LABEL, REVISION_LABEL, DATAPLANE_MODE_LABEL, INJECT_LABEL],
   check(resource, context) {
     const workload = workloadOf(resource, context.mesh);
     const judge = (map: Field, names: readonly string[]) => {

@@ -46,6 +46,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS-Mode',
   ],
   kinds: ['PeerAuthentication'],
+  fields: ['mode'],
   check(policy, context) {
     const { allow, allowPorts } = context.options;
     if (allow.includes(`${context.mesh.namespaceOf(policy)}/${policy.name}`)) return;

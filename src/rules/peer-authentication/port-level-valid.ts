@@ -20,6 +20,7 @@ export default defineRule({
     'https://protobuf.dev/programming-guides/json/',
   ],
   kinds: ['security.istio.io/PeerAuthentication'],
+  fields: ['portLevelMtls'],
   check(policy, context) {
     for (const field of policy.get('spec', 'portLevelMtls').entries()) {
       const { name: key, keySpan } = field;

@@ -16,6 +16,7 @@ export default defineRule({
   },
   sources: ['https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication'],
   kinds: ['PeerAuthentication'],
+  fields: ['selector'],
   check(policy, context) {
     const { mesh } = context;
     if (

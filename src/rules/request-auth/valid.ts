@@ -49,6 +49,7 @@ export default defineRule({
     'https://www.rfc-editor.org/rfc/rfc7517',
   ],
   kinds: ['security.istio.io/RequestAuthentication'],
+  fields: ['jwtRules'],
   check(resource, context) {
     for (const rule of resource.spec.child('jwtRules').items()) {
       const uris = URI_NAMES.map((name) => rule.child(name));

@@ -38,6 +38,7 @@ export default defineRule({
   messages: MESSAGES,
   sources: ['https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener'],
   kinds: ['networking.istio.io/Sidecar'],
+  fields: ['egress'],
   check(resource, context) {
     const own = ownNamespace(resource, context.mesh);
     for (const listener of resource.spec.child('egress').items()) {

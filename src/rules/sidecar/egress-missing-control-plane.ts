@@ -37,6 +37,7 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/configuration/mesh/configuration-scoping/',
   ],
   kinds: ['networking.istio.io/Sidecar'],
+  fields: ['egress'],
   check(resource, context) {
     const listeners = resource.spec.child('egress').items();
     const hosts = listeners.flatMap((listener) => listener.child('hosts').items());

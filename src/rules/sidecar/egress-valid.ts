@@ -60,6 +60,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/sidecar/#CaptureMode',
   ],
   kinds: ['networking.istio.io/Sidecar'],
+  fields: ['egress'],
   check(resource, context) {
     const listeners = resource.spec.child('egress').items();
     reportPortless(listeners, resource, context);

@@ -30,6 +30,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/sidecar/#SidecarPort',
   ],
   kinds: ['networking.istio.io/Sidecar'],
+  fields: ['ingress'],
   check(resource, context) {
     const listeners = resource.spec.child('ingress').items();
     for (const listener of listeners) {

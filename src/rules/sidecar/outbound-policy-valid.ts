@@ -38,6 +38,7 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination',
   ],
   kinds: ['networking.istio.io/Sidecar'],
+  fields: ['egressProxy'],
   check(resource, context) {
     const policy = resource.spec.child('outboundTrafficPolicy');
     const [mode, proxy] = [policy.child('mode'), policy.child('egressProxy')];

@@ -1,4 +1,5 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
 import { isMisspelt } from '../../mesh/settings/misspelt.ts';
 import { celSyntaxProblem } from '../../values/cel.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -48,6 +49,7 @@ export default defineRule({
     'https://github.com/google/cel-spec/blob/master/doc/langdef.md',
   ],
   kinds: ['telemetry.istio.io/Telemetry'],
+  fields: ['tracing', 'tagOverrides', 'filter'],
   check({ spec, isPatch }, context) {
     checkTracing(spec.child('tracing'), context);
     for (const metric of spec.child('metrics').items()) {
@@ -89,6 +91,10 @@ function checkFilter(filter: Field, isPatch: boolean, context: Here): void {
   const expression = filter.child('expression');
   const isAbsent = filter.isMap && filter.keys().length === 0 && !isPatch;
   const text = isAbsent ? '' : expression.string;
-  const problem = text === undefined ? undefined : celSyntaxProblem(text);
+  const problem = text === undefined ? undefined : context.mesh.askAbout(syntaxProblem, text);
   if (problem) context.report(expression, 'filter', { problem });
+}
+
+function syntaxProblem(_: Mesh, expression: string): string | undefined {
+  return celSyntaxProblem(expression);
 }
