@@ -57,7 +57,13 @@ function withNegations(fields: ListField[]): ListField[] {
 
 /** The lists of a source or operation that are written, each with what is known of it. */
 export function writtenLists(place: Field, fields: readonly ListField[]): { list: Field; known: ListField }[] {
-  return fields.map((known) => ({ list: place.child(known.name), known })).filter(({ list }) => list.isSet);
+  const written: { list: Field; known: ListField }[] = [];
+  if (!place.isMap) return written;
+  for (const known of fields) {
+    const list = place.child(known.name);
+    if (list.isSet) written.push({ list, known });
+  }
+  return written;
 }
 
 /** The rules of a policy. */
@@ -76,10 +82,12 @@ export function operationsOf(rule: Field): Field[] {
 }
 
 function wrappedIn(list: Field, name: string): Field[] {
-  return list
-    .items()
-    .map((item) => item.child(name))
-    .filter((field) => field.isMap);
+  const wrapped: Field[] = [];
+  for (const item of list.items()) {
+    const field = item.child(name);
+    if (field.isMap) wrapped.push(field);
+  }
+  return wrapped;
 }
 
 /** Not written, null, or a list without items, which are the same to Istio. What is of another type is not judged. */

@@ -34,7 +34,7 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
   const guards = [...GUARDS.flatMap((kind) => mesh.ofKind(kind)), ...patches].filter((resource) => {
     if (resource.groupKind === 'security.istio.io/AuthorizationPolicy') return mayAskForToken(mesh, resource);
     const { kind, spec } = resource;
-    if (kind === 'EnvoyFilter') return spec.node !== undefined && namesAuthorizer(spec.node);
+    if (kind === 'EnvoyFilter') return namesAuthorizer(resource);
     return FILTERS.has(kind) && ['AUTHN', 'AUTHZ'].includes(spec.child('phase').string ?? '');
   });
   return groupBy(guards, (resource) => mesh.namespaceOf(resource));
@@ -43,10 +43,16 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
 /** Envoy's filters that let requests through or not, by their names. */
 const AUTHORIZERS = /ext_authz|jwt_authn|oauth2|basic_auth|api_key_auth/;
 
-function namesAuthorizer(node: YamlNode): boolean {
+/** Most filters are told apart by their text alone, in which a name may stand with escapes. */
+function namesAuthorizer({ document, spec: { node } }: Resource): boolean {
+  const text = document.text(document.span);
+  return node !== undefined && (text.includes('\\') || AUTHORIZERS.test(text)) && holdsAuthorizer(node);
+}
+
+function holdsAuthorizer(node: YamlNode): boolean {
   if (node.type === 'scalar') return typeof node.value === 'string' && AUTHORIZERS.test(node.value);
-  if (node.type === 'sequence') return node.items.some(namesAuthorizer);
-  return node.entries.some(({ name, value }) => AUTHORIZERS.test(name) || namesAuthorizer(value));
+  if (node.type === 'sequence') return node.items.some(holdsAuthorizer);
+  return node.entries.some(({ name, value }) => AUTHORIZERS.test(name) || holdsAuthorizer(value));
 }
 
 const FILTERS = new Set(['WasmPlugin', 'TrafficExtension']);

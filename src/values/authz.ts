@@ -45,6 +45,7 @@ const LITERAL = /^[a-zA-Z0-9\-._~%!$&'()+,;:@=]+$/;
 
 /** A path with "{*}" for one segment, or "{**}" for any number of them; without templates, any text free of braces. */
 export function pathTemplateProblem(path: string): string | undefined {
+  if (!path.includes('{') && !path.includes('}')) return undefined;
   const isTemplate = path.includes('{*}') || path.includes('{**}');
   let seenAny = false;
   for (const segment of path.replace(/^\/+|\/+$/g, '').split('/')) {

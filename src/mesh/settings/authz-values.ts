@@ -66,18 +66,20 @@ const CHECKS: Record<Exclude<ValueKind, 'text'>, [id: ProblemId, problemOf: (tex
 };
 
 /** What Istio refuses among the values of a list, as far as there is a message. `name` is what messages call the list. */
-export function* valueProblems<M extends object>(
+export function valueProblems<M extends object>(
   list: Field,
   kind: ValueKind,
   name: string,
   messages: M,
-): Generator<ValueProblem<keyof M>> {
+): ValueProblem<keyof M>[] {
+  const problems: ValueProblem<keyof M>[] = [];
   for (const field of list.items()) {
     const value = field.string;
     if (value === undefined) continue;
     const [id, problem] = problemOf(value, kind) ?? [];
-    if (id && problem && isKey(messages, id)) yield { field, id, data: { name, value, problem } };
+    if (id && problem && isKey(messages, id)) problems.push({ field, id, data: { name, value, problem } });
   }
+  return problems;
 }
 
 function problemOf(value: string, kind: ValueKind): [ProblemId, string] | undefined {

@@ -57,9 +57,9 @@ export default defineRule({
     if (!scopes.some((scope) => scope === '*' || scope === namespace)) return;
     if (namespace === mesh.rootNamespace && !isOwn) return;
     const scope = clientScope(mesh, service, context.options.meeting);
+    if (!scope) return;
     // Routes to a service of the own namespace may be there for callers elsewhere.
     const own = hosts.items().filter((host) => isOwn || isElsewhere(host, scope, context));
-    if (!scope) return;
     const related = [{ field: scope.sidecar.spec.child('egress'), message: 'all that it imports' }];
     const data = { sidecar: nameOf(scope, mesh), namespace };
     if (listenersWithRoutes(mesh, scope, service).length === 0) {
@@ -79,9 +79,9 @@ function nameOf({ sidecar }: ClientScope, mesh: Mesh): string {
   return `${mesh.namespaceOf(sidecar)}/${sidecar.name}`;
 }
 
-function isElsewhere({ string: host }: Field, scope: ClientScope | undefined, { mesh }: Here): boolean {
-  const homes = host && scope ? homesOf(mesh, host, scope.namespace) : [];
-  return homes.length > 0 && !homes.includes('') && !homes.includes(scope?.namespace ?? '');
+function isElsewhere({ string: host }: Field, scope: ClientScope, { mesh }: Here): boolean {
+  const homes = host ? homesOf(mesh, host, scope.namespace) : [];
+  return homes.length > 0 && !homes.includes('') && !homes.includes(scope.namespace);
 }
 
 /** On port 80, routes for a full name hold also where nothing is known of its service. */
