@@ -26,10 +26,12 @@ export function rulesForHost(mesh: Mesh, host: string): readonly Resource[] {
 function findRules(mesh: Mesh, host: string): Resource[] {
   const { exact, wildcards } = mesh.ask(indexRules);
   const service = shortNameOf(host);
-  const found = new Set(exact.get(host));
-  for (const rule of exact.get(host.includes('.') ? service : `${service}.`) ?? []) found.add(rule);
-  for (const { pattern, rule } of wildcards) if (isHostWithin(host, pattern)) found.add(rule);
-  return [...found];
+  const own = exact.get(host) ?? [];
+  const found = [...own];
+  for (const rule of exact.get(host.includes('.') ? service : `${service}.`) ?? [])
+    if (!own.includes(rule)) found.push(rule);
+  for (const { pattern, rule } of wildcards) if (isHostWithin(host, pattern)) found.push(rule);
+  return found;
 }
 
 /** The names of a DestinationRule's subsets, each with its field; undefined where one waits for a placeholder. */

@@ -16,6 +16,11 @@ export class LabelIndex<Item> {
     }
   }
 
+  /** Are all labels known, without placeholders? */
+  get isKnown(): boolean {
+    return this.#open.length === 0;
+  }
+
   /** Among these are all that hold the pairs of a selector; all there are for an empty one. */
   near(selector: Field): readonly Item[] {
     let least: readonly Item[] | undefined;

@@ -43,9 +43,9 @@ function findSelected(mesh: Mesh, resource: Resource): readonly Workload[] {
 export function possibleWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
   if (selector.keys().length === 0) return workloadsInReach(mesh, resource);
-  return indexesInReach(mesh, resource).flatMap((index) =>
-    index.possible(selector).filter(({ labels }) => maySelect(selector, labels)),
-  );
+  const indexes = indexesInReach(mesh, resource);
+  if (indexes.every(({ isKnown }) => isKnown) && !selector.hasUnknown) return selectedWorkloads(mesh, resource);
+  return indexes.flatMap((index) => index.possible(selector).filter(({ labels }) => maySelect(selector, labels)));
 }
 
 function indexesInReach(mesh: Mesh, resource: Resource): readonly LabelIndex<Workload>[] {

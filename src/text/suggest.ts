@@ -2,14 +2,16 @@
 export function suggest(word: string, candidates: Iterable<string>, limit?: number): string | undefined {
   const most = limit ?? Math.min(2, Math.max(1, Math.floor(word.length / 3)));
   const lower = word.toLowerCase();
-  const letters = lettersOf(lower);
+  let letters: number | undefined;
   let best: string | undefined;
   let bestDistance = most + 1;
   for (const candidate of candidates) {
-    if (candidate === word) continue;
+    // Most are told apart by their length alone.
+    if (candidate === word || Math.abs(candidate.length - word.length) > most) continue;
     const other = candidate.toLowerCase();
+    letters ??= lettersOf(lower);
     // Each edit takes away one letter and adds one at most.
-    if (Math.abs(other.length - lower.length) > most || countBits(lettersOf(other) ^ letters) > 2 * most) continue;
+    if (countBits(lettersOf(other) ^ letters) > 2 * most) continue;
     const distance = other === lower ? 0 : editDistance(lower, other, bestDistance);
     if (distance < bestDistance) {
       best = candidate;

@@ -88,5 +88,7 @@ function durationFinding(field: Field, problem: string): ConnectionPoolProblem {
 
 /** The members that are there, of those named. */
 function written(owner: Field, names: readonly string[]): Field[] {
-  return owner.keys().flatMap((name) => (names.includes(name) ? owner.child(name) : []));
+  const found: Field[] = [];
+  for (const name of owner.keys()) if (names.includes(name)) found.push(owner.child(name));
+  return found;
 }

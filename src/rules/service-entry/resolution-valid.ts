@@ -88,7 +88,7 @@ function checkEndpoints(resource: Resource, resolution: Resolution, context: Her
 function checkHosts(resource: Resource, resolution: Resolution, context: Here): void {
   const hosts = resource.spec.child('hosts');
   // Where there is no wildcard, a name of digits alone is all that one of the checks takes, and the other does not.
-  const isDoubtful = (host: string) => host !== '*' && (host.includes('*') || /^[-+0-9]+$/.test(host));
+  const isDoubtful = (host: string) => host !== '*' && /\*|^[-+0-9]+$/.test(host);
   if (!hosts.texts().some(isDoubtful)) return;
   for (const field of hosts.items()) {
     const host = field.string;

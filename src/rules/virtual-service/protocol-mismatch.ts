@@ -35,17 +35,15 @@ export default defineRule({
     const { mesh } = context;
     if (service.isPatch || !isMeshBound(service)) return;
     const namespace = mesh.namespaceOf(service);
-    const ports = service.spec
-      .child('hosts')
-      .items()
-      .flatMap(({ string }) => (string ? [{ host: string, ports: portsOfHost(mesh, string, namespace) }] : []));
+    const hosts = service.spec.child('hosts').texts().filter(Boolean);
+    const ports = hosts.map((host) => ({ host, ports: portsOfHost(mesh, host, namespace) }));
     for (const kind of ['http', 'tls', 'tcp'] as const) {
       const routes = routesOf(service, kind);
       const [first] = routes;
       if (!first?.parent) continue;
       const wanted = routes.flatMap(portsWanted);
       for (const { host, ports: all } of ports) {
-        const own = all.filter(({ number }) => wanted.length < routes.length || wanted.includes(number));
+        const own = wanted.length < routes.length ? all : all.filter(({ number }) => wanted.includes(number));
         if (own.length === 0 || own.some((port) => !isOther(port, kind))) continue;
         if (first.parent.hasUnknown) break;
         const listed = [...new Set(own.map(({ number, protocol }) => `${number} is ${protocol}`))].join(', ');
