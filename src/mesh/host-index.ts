@@ -3,18 +3,17 @@ import type { Mesh } from './mesh.ts';
 
 /** Services by their name and ServiceEntries by their hosts, so that looking a host up does not go through all of them. */
 export class HostIndex {
-  readonly #services: Map<string, Resource[]>;
-  readonly #entries: Map<string, Resource[]>;
+  readonly #services = new Map<string, Resource[]>();
+  readonly #entries = new Map<string, Resource[]>();
 
   constructor(mesh: Mesh) {
     const affixes = mesh.kustomizations.affixes();
-    this.#services = groupBy(mesh.ofKind('Service', ''), ({ name }, add) => {
-      add(name);
-      for (const { prefix, suffix } of affixes) add(`${prefix}${name}${suffix}`);
-    });
-    this.#entries = groupBy(mesh.ofKind('ServiceEntry', 'networking.istio.io'), ({ spec }, add) => {
-      for (const { string: host } of spec.child('hosts').items()) if (host !== undefined) add(host.toLowerCase());
-    });
+    for (const service of mesh.ofKind('Service', '')) {
+      add(this.#services, service.name, service);
+      for (const { prefix, suffix } of affixes) add(this.#services, `${prefix}${service.name}${suffix}`, service);
+    }
+    for (const entry of mesh.ofKind('ServiceEntry', 'networking.istio.io'))
+      for (const host of entry.spec.child('hosts').texts()) add(this.#entries, host.toLowerCase(), entry);
   }
 
   /** The hosts that several ServiceEntries name. */
@@ -33,17 +32,9 @@ export class HostIndex {
   }
 }
 
-/** Resources by what each adds, in their order, each once by the same key. */
-function groupBy(
-  resources: readonly Resource[],
-  addKeys: (resource: Resource, add: (key: string) => void) => void,
-): Map<string, Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources)
-    addKeys(resource, (key) => {
-      const known = groups.get(key);
-      if (!known) groups.set(key, [resource]);
-      else if (known.at(-1) !== resource) known.push(resource);
-    });
-  return groups;
+/** Adds a resource to those of a name, once; all names of one are added before the next resource's. */
+function add(groups: Map<string, Resource[]>, name: string, resource: Resource): void {
+  const known = groups.get(name);
+  if (!known) groups.set(name, [resource]);
+  else if (known.at(-1) !== resource) known.push(resource);
 }

@@ -30,22 +30,30 @@ function walk(plan: CelPlan, value: unknown, path: string[], broken: ReadonlySet
   if (value === undefined || value === null) return;
   if (plan.rules && (broken.size === 0 || !broken.has(pointerOf(path))))
     for (const [rule, meets] of plan.rules) if (!holds(meets, value)) out.push({ pointer: pointerOf(path), rule });
-  const below = (inner: CelPlan, name: string, member: unknown) => {
-    path.push(name);
-    walk(inner, member, path, broken, out);
-    path.pop();
-  };
+  if (typeof value !== 'object') return;
+  const depth = path.length;
   if (Array.isArray(value)) {
-    if (plan.items) for (let index = 0; index < value.length; index++) below(plan.items, String(index), value[index]);
+    if (!plan.items) return;
+    for (let index = 0; index < value.length; index++) {
+      path[depth] = String(index);
+      walk(plan.items, value[index], path, broken, out);
+    }
+    path.length = depth;
     return;
   }
-  if (typeof value !== 'object') return;
   const members = value as Readonly<Record<string, unknown>>;
   for (const name in plan.fields) {
     const inner = plan.fields[name];
-    if (inner && Object.hasOwn(members, name)) below(inner, name, members[name]);
+    if (!inner || !Object.hasOwn(members, name)) continue;
+    path[depth] = name;
+    walk(inner, members[name], path, broken, out);
   }
-  if (plan.values) for (const name of Object.keys(members)) below(plan.values, name, members[name]);
+  if (plan.values)
+    for (const name of Object.keys(members)) {
+      path[depth] = name;
+      walk(plan.values, members[name], path, broken, out);
+    }
+  path.length = depth;
 }
 
 function pointerOf(path: readonly string[]): string {
