@@ -7,19 +7,28 @@ import { VERSION } from '../version.ts';
 const OLD = 30 * 24 * 3600 * 1000;
 /** What runs too little of the program for the next run of the linter. */
 const SHORT = new Set(['rules', 'explain', 'init', 'completion', '-h', '--help', '--list-files']);
+/** The major version of Node that keeps what it compiles. */
+const KEEPING = 22;
 const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirname) {', '\n})'];
 
 interface Compiling {
   _compile(this: NodeModule, content: string, filename: string): unknown;
 }
 
-/** Has what is compiled in this run kept for the next one: by Node from version 22 on, before that in the user's cache folder. */
-export function keepCompiled(argv: readonly string[], chunks: string): void {
+/**
+ * Has what is compiled in this run kept for the next one: by Node from version 22 on, before that in the user's cache folder.
+ * `own` is any module: asking Node for its module of that name takes longer.
+ */
+export function keepCompiled(argv: readonly string[], chunks: string, own: NodeModule): void {
   const place = cacheFolder(process);
   if (place === undefined || SHORT.has(argv[0] ?? '')) return;
-  const modules: object = process.getBuiltinModule('node:module');
-  if ('enableCompileCache' in modules && typeof modules.enableCompileCache === 'function') modules.enableCompileCache();
-  else keepIn(join(place, 'mesh-lint', `${VERSION}-node${process.versions.node}-${process.arch}`), chunks);
+  if (Number.parseInt(process.versions.node, 10) >= KEEPING) {
+    const modules: object = process.getBuiltinModule('node:module');
+    if ('enableCompileCache' in modules && typeof modules.enableCompileCache === 'function')
+      modules.enableCompileCache();
+    return;
+  }
+  keepIn(join(place, 'mesh-lint', `${VERSION}-node${process.versions.node}-${process.arch}`), chunks, own);
 }
 
 /** Where a user's programs keep what they can make again; undefined where nothing is to be kept. */
@@ -34,10 +43,10 @@ export function cacheFolder({ env, platform }: Pick<NodeJS.Process, 'env' | 'pla
  * Names of chunks say what is in them, so a name stands for one text. V8 does not look whether what it made before is whole,
  * so all is kept twice, and both must be alike.
  */
-function keepIn(folder: string, chunks: string): void {
+function keepIn(folder: string, chunks: string, own: NodeModule): void {
   const isOurs = isOwn(folder);
   const made: [name: string, script: Script][] = [];
-  const compiling = process.getBuiltinModule('node:module').prototype as unknown as Compiling;
+  const compiling: Compiling = Object.getPrototypeOf(own);
   const compile = compiling._compile;
   compiling._compile = function (content, filename) {
     // A script that calls import() needs Node's own way.
