@@ -27,7 +27,7 @@ describe('progress', () => {
   afterEach(() => vi.useRealTimers());
 
   function line(isTTY: boolean) {
-    vi.useFakeTimers({ toFake: ['performance'] });
+    vi.useFakeTimers({ toFake: ['Date'] });
     let text = '';
     const write = (chunk: string) => {
       text += chunk;
