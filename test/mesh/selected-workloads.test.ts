@@ -57,6 +57,7 @@ describe('selectedWorkloads', () => {
 
   it('chooses nothing by a value that waits for a placeholder', () => {
     expect(chosenBy(policy('shop', '{selector: {matchLabels: {app: "${APP}"}}}'))).toEqual([]);
+    expect(chosenBy(policy('shop', '{selector: {matchLabels: "${LABELS}"}}'))).toEqual([]);
   });
 });
 

@@ -77,9 +77,11 @@ describe('isGuarded', () => {
       `{apiVersion: extensions.istio.io/v1alpha1, kind: ${kind}, metadata: {name: w, namespace: shop}, spec: {phase: ${phase}}}`;
     const filter = (name: string) =>
       `{apiVersion: networking.istio.io/v1alpha3, kind: EnvoyFilter, metadata: {name: f, namespace: shop}, spec: {configPatches: [{patch: {value: {name: envoy.filters.http.${name}}}}]}}`;
+    const escaped = filter('x').replace('envoy.filters.http.x', '"envoy.filters.http.ext\\x5fauthz"');
     expect(
-      [wasm('AUTHN'), wasm('AUTHZ', 'TrafficExtension'), filter('ext_authz')].map((each) => guarded([each])),
-    ).toEqual([true, true, true]);
-    expect([wasm('STATS'), filter('local_ratelimit')].map((each) => guarded([each]))).toEqual([false, false]);
+      [wasm('AUTHN'), wasm('AUTHZ', 'TrafficExtension'), filter('ext_authz'), escaped].map((each) => guarded([each])),
+    ).toEqual([true, true, true, true]);
+    const mentioned = `${filter('local_ratelimit')} # no ext_authz`;
+    expect([wasm('STATS'), mentioned].map((each) => guarded([each]))).toEqual([false, false]);
   });
 });

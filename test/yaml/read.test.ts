@@ -154,6 +154,11 @@ describe('values that wait for a placeholder', () => {
   it.each(['$HOME', 'a < b', '"^(?P<name>.*)$"', '"{}"', '100%', '"$"', 'place'])('%s is known', (text) => {
     expect(root(`a: ${text}\n`).child('a').isUnknown).toBe(false);
   });
+
+  it('are left out of the texts of a list, as what is no text', () => {
+    expect(root('a: [b, "${HOST}", 1, null, {c: d}, ""]\n').child('a').texts()).toEqual(['b', '']);
+    expect(root('a: b\n').child('a').texts()).toEqual([]);
+  });
 });
 
 describe('templates', () => {
