@@ -79,17 +79,9 @@ export function serviceOf(name: string, namespace: string): { service: string | 
 
 function wildcardEntries(mesh: Mesh, host: string): Resource[] {
   return mesh
-    .ask(findWildcards)
-    .filter(({ pattern }) => isHostWithin(host, pattern))
+    .hosts()
+    .wildcards.filter(({ pattern }) => isHostWithin(host, pattern))
     .map(({ entry }) => entry);
-}
-
-function findWildcards(mesh: Mesh): { pattern: string; entry: Resource }[] {
-  const wildcards: { pattern: string; entry: Resource }[] = [];
-  for (const entry of mesh.ofKind('ServiceEntry', 'networking.istio.io'))
-    for (const host of entry.spec.child('hosts').texts())
-      if (host.startsWith('*')) wildcards.push({ pattern: host.toLowerCase(), entry });
-  return wildcards;
 }
 
 /** Is it a Service that Kubernetes or Istio brings, whose manifest nobody keeps? */

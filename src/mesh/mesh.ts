@@ -44,6 +44,7 @@ export class Mesh {
   #namespaces: Map<string, Namespace> | undefined;
   #workloads: Workload[] | undefined;
   #hosts: HostIndex | undefined;
+  #fieldNames: Set<string> | undefined;
   readonly #answers = new Map<(mesh: Mesh) => unknown, unknown>();
   readonly #answersAbout = new Map<unknown, Map<unknown, unknown>>();
 
@@ -118,10 +119,11 @@ export class Mesh {
 
   /** The names of all members of all documents. */
   fieldNames(): ReadonlySet<string> {
-    const names = new Set<string>();
+    if (this.#fieldNames) return this.#fieldNames;
+    this.#fieldNames = new Set();
     for (const { documents } of this.files)
-      for (const { fieldNames } of documents) for (const name of fieldNames) names.add(name);
-    return names;
+      for (const { fieldNames } of documents) for (const name of fieldNames) this.#fieldNames.add(name);
+    return this.#fieldNames;
   }
 
   /** Are there documents that are no Kubernetes objects? */

@@ -125,7 +125,7 @@ function bringsOthers(mesh: Mesh): boolean {
   return (
     mesh.files.some(({ template }) => template !== undefined) ||
     mesh.resources.some(({ kind }) => INSTALLERS.has(kind)) ||
-    mesh.files.some(({ documents }) => documents.some(({ fieldNames }) => fieldNames.includes('helmCharts')))
+    mesh.fieldNames().has('helmCharts')
   );
 }
 
