@@ -43,9 +43,9 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
 /** Envoy's filters that let requests through or not, by their names. */
 const AUTHORIZERS = /ext_authz|jwt_authn|oauth2|basic_auth|api_key_auth/;
 
-/** Most filters are told apart by their text alone, in which a name may stand with escapes. */
+/** Most filters are told apart by the text of their file alone, in which a name may stand with escapes. */
 function namesAuthorizer({ document, spec: { node } }: Resource): boolean {
-  const text = document.text(document.span);
+  const { text } = document.file;
   return node !== undefined && (text.includes('\\') || AUTHORIZERS.test(text)) && holdsAuthorizer(node);
 }
 

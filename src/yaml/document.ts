@@ -51,7 +51,7 @@ export class YamlDocument {
   readonly file: SourceFile;
   /** 0-based among the documents that hold anything. */
   readonly index: number;
-  /** Where the document stands in the file. */
+  /** Its first line with content, for findings about the document as a whole; of an embedded document all of it. */
   readonly span: Span;
   readonly root: Field;
   readonly problems: YamlProblem[];

@@ -81,6 +81,9 @@ describe('isGuarded', () => {
     expect(
       [wasm('AUTHN'), wasm('AUTHZ', 'TrafficExtension'), filter('ext_authz'), escaped].map((each) => guarded([each])),
     ).toEqual([true, true, true, true]);
+    const block =
+      'apiVersion: networking.istio.io/v1alpha3\nkind: EnvoyFilter\nmetadata: {name: f, namespace: shop}\nspec:\n  configPatches:\n    - patch:\n        value:\n          name: envoy.filters.http.ext_authz';
+    expect(guarded([block])).toBe(true);
     const mentioned = `${filter('local_ratelimit')} # no ext_authz`;
     expect([wasm('STATS'), mentioned].map((each) => guarded([each]))).toEqual([false, false]);
   });
