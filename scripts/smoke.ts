@@ -23,7 +23,8 @@ function main(version: string): void {
     const run = (...args: string[]) => execFileSync(node, args, { cwd: ROOT, stdio: 'inherit' });
     run('--version');
     run(join(ROOT, 'bin', 'mesh-lint.js'), '--version');
-    run(join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=dot');
+    // How the two readers compare has nothing to do with Node's version, and takes a quarter of the tests' time.
+    run(join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=dot', '--exclude=test/yaml/same/**');
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
