@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PRESETS } from '../src/engine/rule.ts';
 import { MOST_GROWTH } from './limits.ts';
 import { writeTree } from './manifests/write.ts';
 import { median } from './median.ts';
@@ -11,22 +12,12 @@ import { ONE_FILE } from './one-file.ts';
 import { machine, writeSection } from './page.ts';
 import { counted, figure, table } from './table.ts';
 
-const PRESETS = [
-  'recommended',
-  'strict',
-  'security',
-  'ambient',
-  'production',
-  'istio-validate',
-  'istioctl-parity',
-  'all',
-];
 const SIZES = [1000, 10_000, 20_000] as const;
 const BIN = join(import.meta.dirname, '..', 'bin', 'mesh-lint.js');
 
 const { values } = parseArgs({
   options: {
-    preset: { type: 'string', multiple: true, default: PRESETS },
+    preset: { type: 'string', multiple: true, default: [...PRESETS] },
     rounds: { type: 'string', default: '3' },
     hold: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },

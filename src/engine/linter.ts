@@ -4,7 +4,7 @@ import type { World } from '../mesh/world.ts';
 import type { Finding, Report, RuleInfo } from '../report.ts';
 import { SchemaSet } from '../schemas/index.ts';
 import type { FileRole, SourceFile } from '../yaml/document.ts';
-import { loadYaml, NEEDS_YAML, type Reader, withYaml } from '../yaml/parse-text.ts';
+import { type Reader, withYaml } from '../yaml/parse-text.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { sourceOf } from '../yaml/source.ts';
 import type { Run } from './context.ts';
@@ -76,13 +76,7 @@ export async function readTexts(
 
 /** What `lintSources` does once the texts are read. */
 export async function checkFiles(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {
-  try {
-    return await check(files, settings);
-  } catch (thrown) {
-    if (thrown !== NEEDS_YAML) throw thrown;
-    await loadYaml();
-    return check(files, settings);
-  }
+  return withYaml(() => check(files, settings));
 }
 
 async function check(files: readonly SourceFile[], settings: LintSettings): Promise<Report> {

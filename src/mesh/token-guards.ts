@@ -34,7 +34,7 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
   const guards = [...GUARDS.flatMap((kind) => mesh.ofKind(kind)), ...patches].filter((resource) => {
     if (resource.groupKind === 'security.istio.io/AuthorizationPolicy') return mayAskForToken(mesh, resource);
     const { kind, spec } = resource;
-    if (kind === 'EnvoyFilter') return namesAuthorizer(resource);
+    if (kind === 'EnvoyFilter') return spec.node !== undefined && holdsAuthorizer(spec.node);
     return FILTERS.has(kind) && ['AUTHN', 'AUTHZ'].includes(spec.child('phase').string ?? '');
   });
   return groupBy(guards, (resource) => mesh.namespaceOf(resource));
@@ -42,12 +42,6 @@ function findGuards(mesh: Mesh): Map<string, Resource[]> {
 
 /** Envoy's filters that let requests through or not, by their names. */
 const AUTHORIZERS = /ext_authz|jwt_authn|oauth2|basic_auth|api_key_auth/;
-
-/** Most filters are told apart by the text of their file alone, in which a name may stand with escapes. */
-function namesAuthorizer({ document, spec: { node } }: Resource): boolean {
-  const { text } = document.file;
-  return node !== undefined && (text.includes('\\') || AUTHORIZERS.test(text)) && holdsAuthorizer(node);
-}
 
 function holdsAuthorizer(node: YamlNode): boolean {
   if (node.type === 'scalar') return typeof node.value === 'string' && AUTHORIZERS.test(node.value);

@@ -10,8 +10,7 @@ export function suggest(word: string, candidates: Iterable<string>, limit?: numb
     if (candidate === word || Math.abs(candidate.length - word.length) > most) continue;
     const other = candidate.toLowerCase();
     letters ??= lettersOf(lower);
-    // Each edit takes away one letter and adds one at most.
-    if (countBits(lettersOf(other) ^ letters) > 2 * most) continue;
+    if (isFar(lettersOf(other), letters, most)) continue;
     const distance = other === lower ? 0 : editDistance(lower, other, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
@@ -47,8 +46,7 @@ export class KnownNames {
     let bestDistance = limit + 1;
     for (let length = lower.length - limit; length <= lower.length + limit; length++)
       for (const entry of this.#byLength.get(length) ?? []) {
-        // Each edit takes away one letter and adds one at most.
-        if (countBits(entry.letters ^ letters) > 2 * limit || entry.name === word || !mayBe(entry.name)) continue;
+        if (isFar(entry.letters, letters, limit) || entry.name === word || !mayBe(entry.name)) continue;
         const distance = entry.lower === lower ? 0 : editDistance(lower, entry.lower, bestDistance);
         if (distance < bestDistance) [best, bestDistance] = [entry.name, distance];
       }
@@ -61,6 +59,11 @@ function lettersOf(text: string): number {
   let letters = 0;
   for (let index = 0; index < text.length; index++) letters |= 1 << (text.charCodeAt(index) % 32);
   return letters;
+}
+
+/** Are the words of these letters more edits apart? Each takes away one letter and adds one at most. */
+function isFar(letters: number, others: number, edits: number): boolean {
+  return countBits(letters ^ others) > 2 * edits;
 }
 
 function countBits(value: number): number {

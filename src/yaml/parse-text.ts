@@ -7,26 +7,27 @@ export const READERS = ['fast', 'yaml'] as const;
 export type Reader = (typeof READERS)[number];
 
 /** Thrown where a text needs the `yaml` package before it is loaded: load it, and start again. */
-export const NEEDS_YAML = Symbol('a text for the yaml package');
+const NEEDS_YAML = Symbol('a text for the yaml package');
 
 let parseAll: typeof parseWithYaml | undefined;
 
-/** Loads the package, which most runs do not need. */
-export async function loadYaml(): Promise<void> {
-  parseAll ??= (await import('./parse.ts')).parseWithYaml;
-}
-
-/** Does something, or once more when the package is loaded, if it turns out to need that. */
-export function withYaml<Result>(action: () => Result): Result | Promise<Result> {
-  try {
+/** Does something, or once more when the package is loaded, which most runs do not need, if it turns out to need that. */
+export function withYaml<Result>(action: () => Result | Promise<Result>): Result | Promise<Result> {
+  const again = async (thrown: unknown): Promise<Result> => {
+    if (thrown !== NEEDS_YAML) throw thrown;
+    provideYaml((await import('./parse.ts')).parseWithYaml);
     return action();
+  };
+  try {
+    const outcome = action();
+    return outcome instanceof Promise ? outcome.catch(again) : outcome;
   } catch (thrown) {
     if (thrown !== NEEDS_YAML) throw thrown;
-    return loadYaml().then(action);
+    return again(thrown);
   }
 }
 
-/** Reads the document at these offsets. Throws NEEDS_YAML where that package is needed and not loaded. */
+/** Reads the document at these offsets. To be called within `withYaml`, which loads what is missing. */
 export function parseText(text: string, span: Span, reader: Reader): ParsedText {
   const parsed = reader === 'fast' ? parseBlock(text, span) : undefined;
   if (parsed) return parsed;

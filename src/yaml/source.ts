@@ -1,11 +1,12 @@
 import { SourceFile, YamlDocument } from './document.ts';
+import type { Span } from './node.ts';
 import { parseText, type Reader } from './parse-text.ts';
 import { splitDocuments } from './split.ts';
 import { findTemplate } from './template.ts';
 
 /**
- * Reads a text into documents. What cannot be read is a problem of its document. Throws NEEDS_YAML where the `yaml` package
- * is not loaded and needed.
+ * Reads a text into documents. What cannot be read is a problem of its document. To be called within `withYaml`,
+ * where that package is not loaded.
  */
 export function sourceOf(path: string, text: string, reader: Reader): SourceFile {
   const file = new SourceFile(path, text, reader);
@@ -27,7 +28,7 @@ const UP_TO_CONTENT = /(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*/y;
 const SPACE_AT_END = /[ \t]*\r?(?:\n|$)/g;
 
 /** The first line with content, for findings about the document as a whole. */
-function firstLine(text: string, { start, end }: { start: number; end: number }) {
+function firstLine(text: string, { start, end }: Span): Span {
   UP_TO_CONTENT.lastIndex = start;
   UP_TO_CONTENT.exec(text);
   const from = Math.min(UP_TO_CONTENT.lastIndex, end);

@@ -60,7 +60,8 @@ function linesOf(text: string, from: number, to: number, parent: number): { line
     const isIndented = start === pos + indent;
     const code = text.charCodeAt(start);
     if (!isIndented && code !== NEWLINE && !(code === RETURN && text.charCodeAt(start + 1) === NEWLINE)) {
-      if (start >= to || isTab(text, start)) return undefined;
+      // The other reader has a mistake to tell where only spaces and a tab start the line.
+      if (start >= to || code === TAB) return undefined;
       break;
     }
     const lineEnd = text.indexOf('\n', start);
@@ -74,11 +75,6 @@ function linesOf(text: string, from: number, to: number, parent: number): { line
   }
   lines.length = count;
   return { lines, end };
-}
-
-/** Are spaces and a tab all that the line starts with? */
-function isTab(text: string, start: number): boolean {
-  return text.charCodeAt(start) === TAB;
 }
 
 /** Of the first line that holds something; undefined where there is none, or an empty line before it is indented deeper. */

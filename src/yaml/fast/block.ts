@@ -1,5 +1,5 @@
 // The block style in which people write manifests, read much faster than by the `yaml` package and to the same result.
-// What is rare, or a mistake, is left to that package: tags, keys that are no words, tabs, line ends of Windows.
+// What is rare, or a mistake, is left to that package: tags, explicit keys, tabs between tokens, indentation indicators.
 
 import { type Entry, mapNode, type Span, scalarNode, sequenceNode, type YamlNode } from '../node.ts';
 import type { ParsedText } from '../parse.ts';
@@ -23,11 +23,10 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
-import { Flow } from './flow.ts';
+import { Flow, MOST_LEVELS } from './flow.ts';
 import { NOT_MINE } from './lines.ts';
 import { keyOf, nameAt } from './names.ts';
 
-const MOST_LEVELS = 100;
 /** A longer one before a colon is no key. */
 const LONGEST_KEY = 1000;
 const MOST_NODES = 1_000_000;

@@ -23,7 +23,8 @@ import {
 import { type Key, keyNamed, keyOf, nameAt } from './names.ts';
 import { Scalars } from './scalars.ts';
 
-const MOST_LEVELS = 100;
+/** Deeper ones are left to the other reader, and to its limits. */
+export const MOST_LEVELS = 100;
 /** Above this, a hash table finds names that are there already. */
 const FEW = 12;
 
@@ -64,27 +65,13 @@ export class Flow extends Scalars {
 
   #list(parent: number): YamlNode[] {
     const from = this.openItems();
-    if (this.#skip(parent) === CLOSE_BRACKET) {
-      this.pos++;
-      return [];
-    }
-    for (;;) {
-      this.addItem(this.#value(parent));
-      const code = this.#skip(parent);
-      this.pos++;
-      if (code === CLOSE_BRACKET) return this.closeItems(from);
-      if (code !== COMMA) this.fail();
-      this.#skip(parent);
-    }
+    this.#each(parent, CLOSE_BRACKET, () => this.addItem(this.#value(parent)));
+    return this.closeItems(from);
   }
 
   #members(parent: number): Entry[] {
     const from = this.openEntries();
-    if (this.#skip(parent) === CLOSE_BRACE) {
-      this.pos++;
-      return [];
-    }
-    for (;;) {
+    this.#each(parent, CLOSE_BRACE, () => {
       const start = this.pos;
       const name = this.#key();
       const end = this.pos;
@@ -93,12 +80,23 @@ export class Flow extends Scalars {
       this.#skip(parent);
       const value = this.#value(parent);
       this.addEntry(from, undefined, { name: this.named(name), start, end, value });
-      const code = this.#skip(parent);
-      this.pos++;
-      if (code === CLOSE_BRACE) return this.closeEntries(from);
+    });
+    return this.closeEntries(from);
+  }
+
+  /** Reads what stands between commas, to behind the closing bracket. */
+  #each(parent: number, closing: number, read: () => void): void {
+    let code = this.#skip(parent);
+    while (code !== closing) {
+      read();
+      code = this.#skip(parent);
+      if (code === closing) break;
       if (code !== COMMA) this.fail();
-      this.#skip(parent);
+      this.pos++;
+      // A comma before the closing bracket is for the other reader.
+      if (this.#skip(parent) === closing) this.fail();
     }
+    this.pos++;
   }
 
   #key(): Key {
