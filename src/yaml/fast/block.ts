@@ -53,18 +53,20 @@ class BlockReader extends Flow {
   document(): ParsedText {
     this.nextLine();
     if (this.indent < 0) this.fail();
-    const root = this.#nested(-1);
+    const root = this.#nested(-1, this.pos);
     if (root.type === 'scalar' || this.indent >= 0 || this.size > MOST_NODES) this.fail();
     return { root, problems: [], fieldNames: this.fieldNames.slice() };
   }
 
-  /** What starts on a line of its own. */
-  #nested(parent: number): YamlNode {
+  /** What starts on a line of its own, below what ends at `from`. */
+  #nested(parent: number, from: number): YamlNode {
     this.size++;
     if (this.#isDash()) return this.#sequence(this.indent);
     if (this.#isKey()) return this.#map(this.indent);
     const code = this.text.charCodeAt(this.pos);
     if (code === BAR || code === GREATER || code === AMPERSAND) this.fail();
+    // After a comment to its left, the other reader takes a scalar for a key.
+    if (this.text.slice(from, this.pos).includes('#')) this.fail();
     return this.#inline(parent, code);
   }
 
@@ -125,7 +127,7 @@ class BlockReader extends Flow {
     const { pos } = this;
     if (code === NEWLINE || code === HASH || Number.isNaN(code)) {
       this.endLine();
-      if (this.indent > column) return this.#nested(column);
+      if (this.indent > column) return this.#nested(column, pos);
       if (ofKey && this.indent === column && this.#isDash()) {
         this.size++;
         return this.#sequence(column);
@@ -172,7 +174,7 @@ class BlockReader extends Flow {
     if (code === NEWLINE || code === HASH) {
       this.endLine();
       if (this.indent <= parent || !(this.#isDash() || this.#isKey())) this.fail();
-      return this.#nested(parent);
+      return this.#nested(parent, this.pos);
     }
     if (code === AMPERSAND || code === ASTERISK || this.#isDash() || this.#isKey()) this.fail();
     return this.#inline(parent, code);

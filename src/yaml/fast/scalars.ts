@@ -203,6 +203,7 @@ export class Scalars extends Lines {
   protected anchored(read: () => YamlNode): YamlNode {
     this.pos++;
     const name = this.anchorName();
+    if (!isBlank(this.text.charCodeAt(this.pos))) this.fail();
     this.#anchors ??= new Map();
     this.#anchors.set(name, { node: undefined, size: 0 });
     const before = this.size;
