@@ -1,5 +1,6 @@
 import type { Range } from '../report.ts';
 import { Field } from './field.ts';
+import { firstLine } from './first-line.ts';
 import { LineIndex } from './lines.ts';
 import type { Span, YamlNode, YamlProblem } from './node.ts';
 import type { Reader } from './parse-text.ts';
@@ -51,8 +52,9 @@ export class YamlDocument {
   readonly file: SourceFile;
   /** 0-based among the documents that hold anything. */
   readonly index: number;
-  /** Its first line with content, for findings about the document as a whole; of an embedded document all of it. */
-  readonly span: Span;
+  /** Found by the first that asks: most documents have no finding. */
+  #span: Span | undefined;
+  readonly #extent: Span;
   readonly root: Field;
   readonly problems: YamlProblem[];
   /** The names of all members, at any depth. */
@@ -61,24 +63,33 @@ export class YamlDocument {
   readonly host: Field | undefined;
   readonly #toFile: ((offset: number) => number) | undefined;
 
-  constructor(parts: {
-    file: SourceFile;
-    index: number;
-    span: Span;
-    root: YamlNode | undefined;
-    problems: YamlProblem[];
-    fieldNames?: readonly string[];
-    host?: Field;
-    toFile?: (offset: number) => number;
-  }) {
+  /** Either the `span` of the document, or its `extent`, of which the span is the first line with content. */
+  constructor(
+    parts: {
+      file: SourceFile;
+      index: number;
+      root: YamlNode | undefined;
+      problems: YamlProblem[];
+      fieldNames?: readonly string[];
+      host?: Field;
+      toFile?: (offset: number) => number;
+    } & ({ span: Span } | { extent: Span }),
+  ) {
     this.file = parts.file;
     this.index = parts.index;
-    this.span = parts.span;
+    this.#span = 'span' in parts ? parts.span : undefined;
+    this.#extent = 'span' in parts ? parts.span : parts.extent;
     this.root = new Field(this, parts.root);
     this.problems = parts.problems;
     this.fieldNames = parts.fieldNames ?? [];
     this.host = parts.host;
     this.#toFile = parts.toFile;
+  }
+
+  /** Its first line with content, for findings about the document as a whole; of an embedded document all of it. */
+  get span(): Span {
+    this.#span ??= firstLine(this.file.text, this.#extent);
+    return this.#span;
   }
 
   /** The text between two offsets of this document. */

@@ -14,7 +14,7 @@ export function readEmbedded(host: Field): YamlDocument | undefined {
   const text = node.value;
   const { root, problems } = parseText(text, { start: 0, end: text.length }, host.document.file.reader);
   const unreadable = problems.length > 0 && hasPlaceholder(text);
-  const local = offsetsOf(host, text);
+  let local: ((offset: number) => number) | undefined;
   return new YamlDocument({
     file: host.document.file,
     index: host.document.index,
@@ -22,7 +22,11 @@ export function readEmbedded(host: Field): YamlDocument | undefined {
     root: unreadable ? undefined : root,
     problems: unreadable ? [] : problems,
     host,
-    toFile: (offset) => host.document.toFile({ start: local(offset), end: local(offset) }).start,
+    toFile: (offset) => {
+      local ??= offsetsOf(host, text);
+      const start = local(offset);
+      return host.document.toFile({ start, end: start }).start;
+    },
   });
 }
 

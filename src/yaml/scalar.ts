@@ -9,6 +9,7 @@ const WORDS = new Map<string, ScalarValue>([
   ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, Number.NEGATIVE_INFINITY] as const),
 ]);
 
+const LONGEST_WORD = 5;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const UINT64 = 18446744073709551615n;
 const INT64 = 9223372036854775808n;
@@ -18,7 +19,7 @@ const INT64 = 9223372036854775808n;
  * and number forms, but without its dates and base 60.
  */
 export function resolvePlain(source: string): ScalarValue {
-  const word = WORDS.get(source);
+  const word = source.length <= LONGEST_WORD ? WORDS.get(source) : undefined;
   if (word !== undefined) return word;
   const first = source.charCodeAt(0);
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;

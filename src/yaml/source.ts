@@ -1,5 +1,4 @@
 import { SourceFile, YamlDocument } from './document.ts';
-import type { Span } from './node.ts';
 import { parseText, type Reader } from './parse-text.ts';
 import { splitDocuments } from './split.ts';
 import { findTemplate } from './template.ts';
@@ -11,8 +10,8 @@ import { findTemplate } from './template.ts';
 export function sourceOf(path: string, text: string, reader: Reader): SourceFile {
   const file = new SourceFile(path, text, reader);
   file.documents = splitDocuments(text).map((span, index) => {
-    const parsed = parseText(text, span, reader);
-    return new YamlDocument({ file, index, span: firstLine(text, span), ...parsed });
+    const { root, problems, fieldNames } = parseText(text, span, reader);
+    return new YamlDocument({ file, index, extent: span, root, problems, fieldNames });
   });
   if (file.documents.some((document) => document.problems.length > 0)) passOverTemplate(file);
   return file;
@@ -22,17 +21,4 @@ export function sourceOf(path: string, text: string, reader: Reader): SourceFile
 function passOverTemplate(file: SourceFile): void {
   file.template = findTemplate(file.text);
   if (file.template) file.documents = [];
-}
-
-const UP_TO_CONTENT = /(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*/y;
-const SPACE_AT_END = /[ \t]*\r?(?:\n|$)/g;
-
-/** The first line with content, for findings about the document as a whole. */
-function firstLine(text: string, { start, end }: Span): Span {
-  UP_TO_CONTENT.lastIndex = start;
-  UP_TO_CONTENT.exec(text);
-  const from = Math.min(UP_TO_CONTENT.lastIndex, end);
-  SPACE_AT_END.lastIndex = from;
-  const found = SPACE_AT_END.exec(text);
-  return { start: from, end: Math.min(found?.index ?? end, end) };
 }

@@ -10,6 +10,7 @@ import {
   COLON,
   DASH,
   DOUBLE_QUOTE,
+  END,
   GREATER,
   HASH,
   isBlank,
@@ -25,7 +26,8 @@ import {
 } from './characters.ts';
 import { Flow, MOST_LEVELS } from './flow.ts';
 import { NOT_MINE } from './lines.ts';
-import { keyOf, nameAt } from './names.ts';
+import { hashed, keyOf, nameAt } from './names.ts';
+import { unitsOf } from './units.ts';
 
 /** A longer one before a colon is no key. */
 const LONGEST_KEY = 1000;
@@ -37,9 +39,11 @@ let documents = 0;
  * Reads the document at these offsets, or leaves it to `parseWithYaml`: undefined. What it yields is what that function
  * does, and has no problems.
  */
-export function parseBlock(text: string, { start, end }: Span): ParsedText | undefined {
+export function parseBlock(text: string, span: Span): ParsedText | undefined {
+  const units = unitsOf(text);
+  if (!units) return undefined;
   try {
-    return new BlockReader(text, start, end, ++documents).document();
+    return new BlockReader(text, units, span, ++documents).document();
   } catch (thrown) {
     if (thrown !== NOT_MINE) throw thrown;
     return undefined;
@@ -49,6 +53,8 @@ export function parseBlock(text: string, { start, end }: Span): ParsedText | und
 class BlockReader extends Flow {
   /** Where the key ends that `isKey` found. */
   #keyEnd = 0;
+  /** Of a key without quotes. */
+  #keyHash = 0;
 
   document(): ParsedText {
     this.nextLine();
@@ -63,7 +69,7 @@ class BlockReader extends Flow {
     this.size++;
     if (this.#isDash()) return this.#sequence(this.indent);
     if (this.#isKey()) return this.#map(this.indent);
-    const code = this.text.charCodeAt(this.pos);
+    const code = this.units[this.pos];
     if (code === BAR || code === GREATER || code === AMPERSAND) this.fail();
     // After a comment to its left, the other reader takes a scalar for a key.
     if (this.text.slice(from, this.pos).includes('#')) this.fail();
@@ -78,10 +84,12 @@ class BlockReader extends Flow {
     let merges: YamlNode[] | undefined;
     let end = start;
     for (;;) {
-      const { pos: keyStart, text } = this;
+      const { text, units, pos: keyStart } = this;
       const keyEnd = this.#keyEnd;
-      const isQuoted = isQuote(text.charCodeAt(keyStart));
-      const key = isQuoted ? this.quotedKey(keyStart, keyEnd) : keyOf(nameAt(text, keyStart, keyEnd));
+      const isQuoted = isQuote(units[keyStart]);
+      const key = isQuoted
+        ? this.quotedKey(keyStart, keyEnd)
+        : keyOf(nameAt(text, units, keyStart, keyEnd, this.#keyHash));
       if (!key) return this.fail();
       this.pos = keyEnd + 1;
       const value = this.#value(column, true);
@@ -125,7 +133,7 @@ class BlockReader extends Flow {
   #value(column: number, ofKey: boolean): YamlNode {
     const code = this.skipSpaces();
     const { pos } = this;
-    if (code === NEWLINE || code === HASH || Number.isNaN(code)) {
+    if (code === NEWLINE || code === HASH || code === END) {
       this.endLine();
       if (this.indent > column) return this.#nested(column, pos);
       if (ofKey && this.indent === column && this.#isDash()) {
@@ -144,7 +152,7 @@ class BlockReader extends Flow {
   }
 
   /** A value that starts on the line of its key or dash, or below it and is no block collection. */
-  #inline(parent: number, code: number): YamlNode {
+  #inline(parent: number, code: number | undefined): YamlNode {
     if (isQuote(code)) return this.#ended(this.quoted(parent), parent);
     if (code === OPEN_BRACE || code === OPEN_BRACKET) return this.#ended(this.flow(parent), parent);
     if (code === ASTERISK) return this.#ended(this.alias(), parent);
@@ -154,8 +162,7 @@ class BlockReader extends Flow {
     }
     if (code === AMPERSAND) return this.anchored(() => this.#anchoredValue(parent));
     if (isIndicator(code)) this.fail();
-    if ((code === DASH || code === QUESTION || code === COLON) && isBlank(this.text.charCodeAt(this.pos + 1)))
-      this.fail();
+    if ((code === DASH || code === QUESTION || code === COLON) && isBlank(this.units[this.pos + 1])) this.fail();
     const node = this.plain(parent);
     if (typeof node.value === 'number' && !Number.isFinite(node.value)) this.fail();
     return node;
@@ -181,39 +188,48 @@ class BlockReader extends Flow {
   }
 
   #isDash(): boolean {
-    return this.text.charCodeAt(this.pos) === DASH && isBlank(this.text.charCodeAt(this.pos + 1));
+    return this.units[this.pos] === DASH && isBlank(this.units[this.pos + 1]);
   }
 
   /** Does a key start here, with its colon on the same line? */
   #isKey(): boolean {
-    const { text, pos: start } = this;
-    const first = text.charCodeAt(start);
-    if (isQuote(first)) {
-      const end = this.afterQuote(start);
-      if (end < 0) return false;
-      const next = text.charCodeAt(end);
-      this.#keyEnd = end;
-      if (next !== COLON) return next === SPACE && /^ +:/.test(text.slice(end, end + 100)) ? this.fail() : false;
-      return isBlank(text.charCodeAt(end + 1)) && text.charCodeAt(end + 1) !== TAB ? true : this.fail();
-    }
+    const { units, pos: start } = this;
+    const first = units[start];
+    if (isQuote(first)) return this.#isQuotedKey(start);
     if (isIndicator(first)) return false;
-    if ((first === QUESTION || first === COLON) && isBlank(text.charCodeAt(start + 1))) this.fail();
+    if ((first === QUESTION || first === COLON) && isBlank(units[start + 1])) this.fail();
+    let hash = 0;
     for (let pos = start; ; pos++) {
-      const code = text.charCodeAt(pos);
-      if (code === COLON) {
-        const next = text.charCodeAt(pos + 1);
-        if (!isBlank(next)) continue;
-        if (next === TAB || text.charCodeAt(pos - 1) === SPACE || pos - start > LONGEST_KEY) this.fail();
-        this.#keyEnd = pos;
-        return true;
+      const code = units[pos] ?? END;
+      // Letters are tested once.
+      if (code <= COLON) {
+        if (code === COLON) {
+          const next = units[pos + 1];
+          if (isBlank(next)) {
+            if (next === TAB || units[pos - 1] === SPACE || pos - start > LONGEST_KEY) this.fail();
+            this.#keyEnd = pos;
+            this.#keyHash = hash;
+            return true;
+          }
+        } else if (code === NEWLINE || code === RETURN || code === END) return false;
+        else if (code === HASH && units[pos - 1] === SPACE) return false;
+        else if (code === TAB) this.fail();
       }
-      if (code === NEWLINE || code === RETURN || Number.isNaN(code)) return false;
-      if (code === HASH && text.charCodeAt(pos - 1) === SPACE) return false;
-      if (code === TAB) this.fail();
+      hash = hashed(hash, code);
     }
+  }
+
+  #isQuotedKey(start: number): boolean {
+    const { text, units } = this;
+    const end = this.afterQuote(start);
+    if (end < 0) return false;
+    this.#keyEnd = end;
+    if (units[end] !== COLON)
+      return units[end] === SPACE && /^ +:/.test(text.slice(end, end + 100)) ? this.fail() : false;
+    return isBlank(units[end + 1]) && units[end + 1] !== TAB ? true : this.fail();
   }
 }
 
-function isQuote(code: number): boolean {
+function isQuote(code: number | undefined): boolean {
   return code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
 }

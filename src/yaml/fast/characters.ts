@@ -1,3 +1,5 @@
+/** Stands behind a text; in none that is read, for YAML forbids it. */
+export const END = 0;
 export const TAB = 9;
 export const NEWLINE = 10;
 export const RETURN = 13;
@@ -23,19 +25,19 @@ export const CLOSE_BRACE = 125;
 export const BYTE_ORDER_MARK = 0xfeff;
 
 /** Does it part tokens: a space, the end of a line, or the end of the text? */
-export function isBlank(code: number): boolean {
-  return code === SPACE || code === NEWLINE || code === TAB || code === RETURN || Number.isNaN(code);
+export function isBlank(code: number | undefined): boolean {
+  return code === SPACE || code === NEWLINE || code === TAB || code === RETURN || code === END;
 }
 
 /** `,[]{}` */
-export function isFlowIndicator(code: number): boolean {
+export function isFlowIndicator(code: number | undefined): boolean {
   return (
     code === COMMA || code === OPEN_BRACKET || code === CLOSE_BRACKET || code === OPEN_BRACE || code === CLOSE_BRACE
   );
 }
 
 /** May no plain scalar start with it, whatever follows? */
-export function isIndicator(code: number): boolean {
+export function isIndicator(code: number | undefined): boolean {
   switch (code) {
     case TAB:
     case RETURN:

@@ -1,4 +1,4 @@
-import { type Entry, mapNode, scalarNode, sequenceNode, type YamlNode } from '../node.ts';
+import { type Entry, mapNode, type Span, scalarNode, sequenceNode, type YamlNode } from '../node.ts';
 import {
   ASTERISK,
   CLOSE_BRACE,
@@ -7,6 +7,7 @@ import {
   COMMA,
   DASH,
   DOUBLE_QUOTE,
+  END,
   HASH,
   isBlank,
   isFlowIndicator,
@@ -20,7 +21,7 @@ import {
   SPACE,
   TAB,
 } from './characters.ts';
-import { type Key, keyNamed, keyOf, nameAt } from './names.ts';
+import { type Key, keyNamed, keyOf, nameOf } from './names.ts';
 import { Scalars } from './scalars.ts';
 
 /** Deeper ones are left to the other reader, and to its limits. */
@@ -44,8 +45,8 @@ export class Flow extends Scalars {
   /** Of the document, among all that were read. */
   readonly #number: number;
 
-  constructor(text: string, from: number, to: number, number: number) {
-    super(text, from, to);
+  constructor(text: string, units: Uint16Array, span: Span, number: number) {
+    super(text, units, span.start, span.end);
     this.#number = number;
   }
 
@@ -54,7 +55,7 @@ export class Flow extends Scalars {
     if (++this.depth > MOST_LEVELS) this.fail();
     const start = this.pos++;
     const node =
-      this.text.charCodeAt(start) === OPEN_BRACE
+      this.units[start] === OPEN_BRACE
         ? mapNode(this.#members(parent), start, this.pos)
         : sequenceNode(this.#list(parent), start, this.pos);
     node.end = this.pos;
@@ -75,7 +76,7 @@ export class Flow extends Scalars {
       const start = this.pos;
       const name = this.#key();
       const end = this.pos;
-      if (this.text.charCodeAt(end) !== COLON) this.fail();
+      if (this.units[end] !== COLON) this.fail();
       this.pos++;
       this.#skip(parent);
       const value = this.#value(parent);
@@ -100,28 +101,28 @@ export class Flow extends Scalars {
   }
 
   #key(): Key {
-    const { text, pos } = this;
-    const code = text.charCodeAt(pos);
+    const { text, units, pos } = this;
+    const code = units[pos];
     if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
       this.pos = this.afterQuote(pos);
       if (this.pos < 0) this.fail();
       return this.quotedKey(pos, this.pos);
     }
     const end = this.#plainEnd();
-    if (!isBlank(text.charCodeAt(end + 1)) || text.startsWith('<<', pos)) this.fail();
+    if (!isBlank(units[end + 1]) || text.startsWith('<<', pos)) this.fail();
     this.pos = end;
-    return keyOf(nameAt(text, pos, end)) ?? this.fail();
+    return keyOf(nameOf(text, units, pos, end)) ?? this.fail();
   }
 
   #value(parent: number): YamlNode {
     this.size++;
-    const { text, pos } = this;
-    const code = text.charCodeAt(pos);
+    const { units, pos } = this;
+    const code = units[pos];
     if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) return this.quoted(parent);
     if (code === OPEN_BRACE || code === OPEN_BRACKET) return this.flow(parent);
     if (code === ASTERISK) return this.alias();
     const end = this.#plainEnd();
-    if (text.charCodeAt(end) === COLON) this.fail();
+    if (units[end] === COLON) this.fail();
     this.pos = end;
     const value = this.plainValue(pos, end);
     if (typeof value === 'number' && !Number.isFinite(value)) this.fail();
@@ -130,23 +131,23 @@ export class Flow extends Scalars {
 
   /** Where a scalar without quotes ends, which starts here: at a comma, a bracket, a colon that parts, or the line's end. */
   #plainEnd(): number {
-    const { text, pos: start } = this;
-    const first = text.charCodeAt(start);
-    const next = text.charCodeAt(start + 1);
+    const { units, pos: start } = this;
+    const first = units[start];
+    const next = units[start + 1];
     if (isIndicator(first) || isBlank(first) || first === COLON) this.fail();
     if ((first === DASH || first === QUESTION) && (isBlank(next) || isFlowIndicator(next))) this.fail();
     let end = start;
     for (let pos = start; ; pos++) {
-      const code = text.charCodeAt(pos);
+      const code = units[pos];
       if (code === NEWLINE || isFlowIndicator(code)) return end;
-      if (code === RETURN && text.charCodeAt(pos + 1) === NEWLINE) return end;
-      if (code === TAB || code === RETURN || Number.isNaN(code)) this.fail();
+      if (code === RETURN && units[pos + 1] === NEWLINE) return end;
+      if (code === TAB || code === RETURN || code === END) this.fail();
       if (code === SPACE) {
-        if (text.charCodeAt(pos + 1) === HASH) this.fail();
+        if (units[pos + 1] === HASH) this.fail();
         continue;
       }
       if (code === COLON) {
-        const after = text.charCodeAt(pos + 1);
+        const after = units[pos + 1];
         if (isFlowIndicator(after)) this.fail();
         if (isBlank(after)) return end === pos ? end : this.fail();
       }

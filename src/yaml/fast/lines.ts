@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, DASH, DOT, HASH, NEWLINE, PERCENT, RETURN, SPACE, TAB } from './characters.ts';
+import { BYTE_ORDER_MARK, DASH, DOT, END, HASH, NEWLINE, PERCENT, RETURN, SPACE, TAB } from './characters.ts';
 
 /** Thrown, and caught by `parseBlock`, where a document is none of the subset. */
 export const NOT_MINE = Symbol('a document for the other reader');
@@ -6,6 +6,8 @@ export const NOT_MINE = Symbol('a document for the other reader');
 /** A place in the text of a document, which lies between `from` and `to` of its file, and the line that it is in. */
 export class Lines {
   protected readonly text: string;
+  /** Of the text, with an END behind it. */
+  protected readonly units: Uint16Array;
   /** A line starts here, or the text ends. */
   protected readonly to: number;
   protected pos: number;
@@ -13,8 +15,9 @@ export class Lines {
   /** Of the line, by its first character that is no space; -1 at the end of the document. */
   protected indent = -1;
 
-  constructor(text: string, from: number, to: number) {
+  constructor(text: string, units: Uint16Array, from: number, to: number) {
     this.text = text;
+    this.units = units;
     this.pos = from;
     this.lineStart = from;
     this.to = to;
@@ -26,13 +29,13 @@ export class Lines {
 
   /** From the start of a line to the first that holds more than a comment. */
   protected nextLine(): void {
-    const { text, to } = this;
+    const { units, to } = this;
     let { pos } = this;
     while (pos < to) {
       const start = pos;
-      let code = text.charCodeAt(pos);
-      while (code === SPACE) code = text.charCodeAt(++pos);
-      if (code === RETURN && text.charCodeAt(pos + 1) === NEWLINE) code = text.charCodeAt(++pos);
+      let code = units[pos];
+      while (code === SPACE) code = units[++pos];
+      if (code === RETURN && units[pos + 1] === NEWLINE) code = units[++pos];
       if (code === NEWLINE) {
         pos++;
         continue;
@@ -55,8 +58,8 @@ export class Lines {
 
   /** Does a directive, or the mark of a document's start or end, stand at the start of this line? */
   protected isMark(start: number): boolean {
-    const { text } = this;
-    return text.charCodeAt(start) === PERCENT || text.startsWith('---', start) || text.startsWith('...', start);
+    const { text, units } = this;
+    return units[start] === PERCENT || text.startsWith('---', start) || text.startsWith('...', start);
   }
 
   /** Where the next line starts. */
@@ -67,13 +70,13 @@ export class Lines {
 
   /** From the end of a value to the next line with content: only a comment may follow it. */
   protected endLine(): void {
-    const { text, pos: from } = this;
+    const { units, pos: from } = this;
     let pos = from;
-    let code = text.charCodeAt(pos);
-    while (code === SPACE) code = text.charCodeAt(++pos);
-    if (code === RETURN) code = text.charCodeAt(++pos) === NEWLINE ? NEWLINE : this.fail();
+    let code = units[pos];
+    while (code === SPACE) code = units[++pos];
+    if (code === RETURN) code = units[++pos] === NEWLINE ? NEWLINE : this.fail();
     if (code === NEWLINE) this.pos = pos + 1;
-    else if (code === HASH && (pos > from || text.charCodeAt(pos - 1) === SPACE)) this.pos = this.afterLine(pos);
+    else if (code === HASH && (pos > from || units[pos - 1] === SPACE)) this.pos = this.afterLine(pos);
     else if (pos >= this.to) this.pos = this.to;
     else this.fail();
     this.nextLine();
@@ -81,8 +84,11 @@ export class Lines {
 
   /** Over spaces; answers what stands behind them, a line end of Windows as a NEWLINE. */
   protected skipSpaces(): number {
-    let code = this.text.charCodeAt(this.pos);
-    while (code === SPACE) code = this.text.charCodeAt(++this.pos);
-    return code === RETURN && this.text.charCodeAt(this.pos + 1) === NEWLINE ? NEWLINE : code;
+    const { units } = this;
+    let { pos } = this;
+    while (units[pos] === SPACE) pos++;
+    this.pos = pos;
+    const code = units[pos] ?? END;
+    return code === RETURN && units[pos + 1] === NEWLINE ? NEWLINE : code;
   }
 }

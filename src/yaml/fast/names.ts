@@ -5,6 +5,8 @@ import { resolvePlain } from '../scalar.ts';
 export interface Name {
   text: string;
   hash: number;
+  /** Where its code units stand among those of all names. */
+  at: number;
   /** As a plain scalar. */
   value: ScalarValue;
   /** As a plain key; worked out by the first that asks `keyOf`. */
@@ -20,32 +22,55 @@ export interface Key {
 
 /** Then all are forgotten: a tree may have any number of them. */
 const MOST_NAMES = 1 << 16;
+const MOST_UNITS = 1 << 21;
 
 let table: (Name | undefined)[] = new Array(1 << 13);
 let count = 0;
+let pool = new Uint16Array(1 << 16);
+let used = 0;
 
-/** The name at these offsets, without making a string for one that is known. */
-export function nameAt(text: string, start: number, end: number): Name {
-  let hash = end - start;
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+function placeOf(hash: number): number {
+  return hash ^ (hash >>> 15);
+}
+
+/** The hash of a name goes on with each of its code units, from 0 on. */
+export function hashed(hash: number, unit: number): number {
+  return (Math.imul(hash, 31) + unit) | 0;
+}
+
+/** The name at these offsets, without making a string for one that is known. `hash` is that of `units` there. */
+export function nameAt(text: string, units: Uint16Array, start: number, end: number, hash: number): Name {
   const mask = table.length - 1;
-  for (let place = hash & mask; ; place = (place + 1) & mask) {
+  for (let place = placeOf(hash) & mask; ; place = (place + 1) & mask) {
     const known = table[place];
-    if (known === undefined) return add(text.slice(start, end), hash, place);
-    if (known.hash === hash && isAt(known.text, text, start, end)) return known;
+    if (known === undefined) return add(text.slice(start, end), units, start, hash);
+    if (known.hash === hash && known.text.length === end - start && isAt(known.at, units, start, end)) return known;
   }
 }
 
-function isAt(name: string, text: string, start: number, end: number): boolean {
-  if (name.length !== end - start) return false;
-  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+/** As `nameAt`, where nobody has worked out the hash. */
+export function nameOf(text: string, units: Uint16Array, start: number, end: number): Name {
+  let hash = 0;
+  for (let i = start; i < end; i++) hash = hashed(hash, units[i] ?? 0);
+  return nameAt(text, units, start, end, hash);
+}
+
+function isAt(at: number, units: Uint16Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (pool[at + i - start] !== units[i]) return false;
   return true;
 }
 
-function add(text: string, hash: number, place: number): Name {
-  const name: Name = { text, hash, value: resolvePlain(text), key: undefined };
-  table[place] = name;
-  if (++count * 2 > table.length) grow();
+function add(text: string, units: Uint16Array, start: number, hash: number): Name {
+  if (2 * count >= table.length || used > MOST_UNITS) grow();
+  const name: Name = { text, hash, at: used, value: resolvePlain(text), key: undefined };
+  if (used + text.length > pool.length) {
+    const larger = new Uint16Array(2 * pool.length + text.length);
+    larger.set(pool);
+    pool = larger;
+  }
+  pool.set(units.subarray(start, start + text.length), used);
+  used += text.length;
+  put(name);
   return name;
 }
 
@@ -73,15 +98,17 @@ function internal(text: string): string {
 }
 
 function grow(): void {
-  const known = count > MOST_NAMES ? [] : table;
-  table = new Array(count > MOST_NAMES ? 1 << 13 : table.length * 4);
+  const known = table;
+  const isFull = count >= MOST_NAMES || used > MOST_UNITS;
+  table = new Array(isFull ? 1 << 13 : known.length * 4);
   count = 0;
-  for (const name of known) if (name) put(name);
+  if (isFull) used = 0;
+  else for (const name of known) if (name) put(name);
 }
 
 function put(name: Name): void {
   const mask = table.length - 1;
-  let place = name.hash & mask;
+  let place = placeOf(name.hash) & mask;
   while (table[place] !== undefined) place = (place + 1) & mask;
   table[place] = name;
   count++;

@@ -7,6 +7,7 @@ import {
   COLON,
   DASH,
   DOUBLE_QUOTE,
+  END,
   HASH,
   isBlank,
   isFlowIndicator,
@@ -17,7 +18,7 @@ import {
   TAB,
 } from './characters.ts';
 import { Lines } from './lines.ts';
-import { nameAt } from './names.ts';
+import { hashed, nameAt, nameOf } from './names.ts';
 
 /** Characters. */
 const SHORT = 32;
@@ -55,17 +56,22 @@ export class Scalars extends Lines {
   #anchors: Map<string, { node: YamlNode | undefined; size: number }> | undefined;
   /** Nodes so far; what an alias stands for counts again. */
   protected size = 0;
+  #hash = 0;
 
   /** A scalar without quotes in a block, which goes on in lines that are indented deeper than `parent`. */
   protected plain(parent: number): ScalarNode {
     const start = this.pos;
     let end = this.plainLine();
+    const hash = this.#hash;
     this.endLine();
+    const { text, units } = this;
     if (this.indent <= parent) {
       this.valueEnd = end;
-      return scalarNode(this.plainValue(start, end), 'plain', start, end);
+      const value =
+        end - start <= SHORT ? nameAt(text, units, start, end, hash).value : resolvePlain(text.slice(start, end));
+      return scalarNode(value, 'plain', start, end);
     }
-    let value = this.text.slice(start, end);
+    let value = text.slice(start, end);
     while (this.indent > parent) {
       const between = this.text.slice(end, this.pos);
       // No scalar goes on after a comment.
@@ -82,26 +88,36 @@ export class Scalars extends Lines {
 
   /** Short texts come again and again, so each is kept, and resolved, once. */
   protected plainValue(start: number, end: number): ScalarValue {
-    return end - start <= SHORT ? nameAt(this.text, start, end).value : resolvePlain(this.text.slice(start, end));
+    const { text } = this;
+    return end - start <= SHORT ? nameOf(text, this.units, start, end).value : resolvePlain(text.slice(start, end));
   }
 
-  /** Where the text ends that starts here: at the end of a line, or before a comment. */
+  /** Where the text ends that starts here: at the end of a line, or before a comment. Its hash is that of a name. */
   private plainLine(): number {
-    const { text } = this;
+    const { units } = this;
     let { pos } = this;
     let end = pos;
+    let hash = 0;
+    let hashAtEnd = 0;
     for (; ; pos++) {
-      const code = text.charCodeAt(pos);
-      if (code === NEWLINE || Number.isNaN(code)) break;
-      if (code === SPACE) {
-        if (text.charCodeAt(pos + 1) === HASH) break;
-        continue;
+      const code = units[pos] ?? END;
+      // Letters are tested once.
+      if (code <= COLON) {
+        if (code === NEWLINE || code === END) break;
+        if (code === SPACE) {
+          if (units[pos + 1] === HASH) break;
+          hash = hashed(hash, code);
+          continue;
+        }
+        if (code === RETURN && units[pos + 1] === NEWLINE) break;
+        if (code === TAB || code === RETURN) this.fail();
+        if (code === COLON && isBlank(units[pos + 1])) this.fail();
       }
-      if (code === RETURN && text.charCodeAt(pos + 1) === NEWLINE) break;
-      if (code === TAB || code === RETURN) this.fail();
-      if (code === COLON && isBlank(text.charCodeAt(pos + 1))) this.fail();
+      hash = hashed(hash, code);
+      hashAtEnd = hash;
       end = pos + 1;
     }
+    this.#hash = hashAtEnd;
     this.pos = end;
     return end;
   }
@@ -118,8 +134,8 @@ export class Scalars extends Lines {
 
   /** Text in quotes that goes on in further lines. */
   private foldedQuoted(parent: number): string {
-    const { text, pos: start } = this;
-    const quote = text.charCodeAt(start);
+    const { text, units, pos: start } = this;
+    const quote = units[start] ?? END;
     let value = '';
     let breaks = 0;
     let pos = start + 1;
@@ -150,23 +166,25 @@ export class Scalars extends Lines {
 
   /** Where text in quotes ends; -1 where that is not on the same line. */
   protected afterQuote(start: number): number {
-    const { text } = this;
-    const quote = text.charCodeAt(start);
+    const { units } = this;
+    const quote = units[start] ?? END;
     for (let pos = start + 1; ; pos++) {
-      const code = text.charCodeAt(pos);
+      const code = units[pos];
       if (code === quote) {
-        if (quote === DOUBLE_QUOTE || text.charCodeAt(pos + 1) !== SINGLE_QUOTE) return pos + 1;
+        if (quote === DOUBLE_QUOTE || units[pos + 1] !== SINGLE_QUOTE) return pos + 1;
         pos++;
       } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
-        if (text.charCodeAt(++pos) === NEWLINE) return -1;
-      } else if (code === NEWLINE || code === RETURN || Number.isNaN(code)) return -1;
+        if (units[++pos] === NEWLINE) return -1;
+      } else if (code === NEWLINE || code === RETURN || code === END) return -1;
     }
   }
 
   protected unquoted(start: number, end: number): string {
     const inner =
-      end - start <= SHORT ? nameAt(this.text, start + 1, end - 1).text : this.text.slice(start + 1, end - 1);
-    if (this.text.charCodeAt(start) === SINGLE_QUOTE) return inner.includes("'") ? inner.replaceAll("''", "'") : inner;
+      end - start <= SHORT
+        ? nameOf(this.text, this.units, start + 1, end - 1).text
+        : this.text.slice(start + 1, end - 1);
+    if (this.units[start] === SINGLE_QUOTE) return inner.includes("'") ? inner.replaceAll("''", "'") : inner;
     if (!inner.includes('\\')) return inner;
     if (!SIMPLE_ESCAPES.test(inner)) this.fail();
     return JSON.parse(`"${inner}"`) as string;
@@ -174,15 +192,15 @@ export class Scalars extends Lines {
 
   /** `|` or `>` with its lines, which are indented deeper than `parent`. */
   protected block(parent: number): ScalarNode {
-    const { text } = this;
+    const { text, units } = this;
     const start = this.pos++;
-    const strips = text.charCodeAt(this.pos) === DASH;
+    const strips = units[this.pos] === DASH;
     if (strips) this.pos++;
     const headerEnd = this.pos;
     const code = this.skipSpaces();
     if (code !== NEWLINE && !(code === HASH && this.pos > headerEnd)) this.fail();
     const from = this.afterLine(this.pos);
-    const content = (text.charCodeAt(start) === BAR ? literalText : foldedText)(text, from, this.to, parent);
+    const content = (units[start] === BAR ? literalText : foldedText)(text, from, this.to, parent);
     if (!content) return this.fail();
     this.pos = content.end;
     this.valueEnd = content.end;
@@ -203,7 +221,7 @@ export class Scalars extends Lines {
   protected anchored(read: () => YamlNode): YamlNode {
     this.pos++;
     const name = this.anchorName();
-    if (!isBlank(this.text.charCodeAt(this.pos))) this.fail();
+    if (!isBlank(this.units[this.pos])) this.fail();
     this.#anchors ??= new Map();
     this.#anchors.set(name, { node: undefined, size: 0 });
     const before = this.size;
@@ -215,7 +233,7 @@ export class Scalars extends Lines {
   private anchorName(): string {
     const start = this.pos;
     for (;;) {
-      const code = this.text.charCodeAt(this.pos);
+      const code = this.units[this.pos];
       if (isBlank(code) || isFlowIndicator(code)) break;
       this.pos++;
     }
