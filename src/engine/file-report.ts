@@ -6,19 +6,23 @@ import { byPlace } from './order.ts';
 
 /** The findings of a file in their order, each once though the file may lie in several worlds. */
 export function fileReport(file: SourceFile, findings: Finding[], worlds: number): FileReport {
+  const { path: filePath, text: source, renderedBy, renderedFrom } = file;
+  return {
+    filePath,
+    source,
+    findings: findings.length > 0 ? settled(file, findings, worlds) : findings,
+    ...(renderedBy === undefined ? {} : { renderedBy }),
+    ...(renderedFrom === undefined ? {} : { renderedFrom }),
+  };
+}
+
+function settled(file: SourceFile, findings: Finding[], worlds: number): Finding[] {
   const sorted = findings.sort(byPlace);
   if (worlds > 1) dropUnsureFixes(sorted, isSame, worlds);
   // What lies in several worlds is told once.
   const once = sorted.filter((finding, index) => index === 0 || !isSame(finding, sorted[index - 1]));
   complete(file, once);
-  const { path: filePath, text: source, renderedBy, renderedFrom } = file;
-  return {
-    filePath,
-    source,
-    findings: once,
-    ...(renderedBy === undefined ? {} : { renderedBy }),
-    ...(renderedFrom === undefined ? {} : { renderedFrom }),
-  };
+  return once;
 }
 
 /** What only the file as a whole says of its findings. */

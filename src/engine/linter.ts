@@ -83,22 +83,26 @@ async function check(files: readonly SourceFile[], settings: LintSettings): Prom
   const { observer } = settings;
   const schemas = new SchemaSet(settings.istioVersion);
   const linted = files.filter(({ isLinted }) => isLinted);
-  const findings = new Map<SourceFile, Finding[]>(linted.map((file) => [file, []]));
+  const findings = new Map<SourceFile, Finding[]>();
   const owners = new Map<Finding, Resource>();
   const collect: Run['collect'] = (file, finding, resource) => {
-    findings.get(file)?.push(finding);
+    if (!file.isLinted) return;
+    const known = findings.get(file);
+    if (known) known.push(finding);
+    else findings.set(file, [finding]);
     if (resource) owners.set(finding, resource);
   };
   const open = new Set<string>();
   const resources = new Map<SourceFile, Resource[]>();
-  let shared: Run | undefined;
+  const runs: Run[] = [];
   const worlds = splitIntoWorlds(files, settings.worlds ?? []);
   for (const world of worlds) {
     const mesh = await meshOf(world, settings);
     const [active] = await Promise.all([activate(settings, mesh), schemas.prepare(mesh.resources)]);
     observer?.stats?.done('loading rules');
-    shared = { mesh, schemas, istioVersion: settings.istioVersion, open, collect };
-    await runRules(active, shared, settings);
+    const run: Run = { mesh, schemas, istioVersion: settings.istioVersion, open, collect };
+    await runRules(active, run, settings);
+    runs.push(run);
     observer?.stats?.done('checking');
     // A file may lie in several worlds, and holds the same in each.
     for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
@@ -109,8 +113,9 @@ async function check(files: readonly SourceFile[], settings: LintSettings): Prom
   const reports = linted.map((file) =>
     fileReport(file, findings.get(file) ?? [], homes.filter((home) => home.has(file)).length),
   );
-  const found = shared &&
-    linted.some(maySuppress) && { files: linted, reports, resources, owners, run: shared, complete };
+  const meshes = runs.map(({ mesh }) => mesh);
+  const run = runs.at(-1);
+  const found = run && maySuppress(linted, meshes) && { files: linted, reports, resources, owners, run, complete };
   return {
     files: found ? await (await import('./suppress/suppress.ts')).suppress(found, settings) : reports,
     rules: [...(settings.rules ?? [])],

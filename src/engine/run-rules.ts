@@ -1,9 +1,11 @@
+import { groupBy } from '../mesh/group-by.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { World } from '../mesh/world.ts';
+import type { Resource } from '../yaml/resource.ts';
 import { type ActiveRule, RuleContext, type Run } from './context.ts';
 import type { Observer } from './observer.ts';
 import { type RuleOptions, withDefaults } from './options.ts';
-import { type AnyRule, type CheckResult, NO_KIND } from './rule.ts';
+import { type AnyRule, NO_KIND } from './rule.ts';
 import type { EnabledRule } from './select.ts';
 import { type Visit, Visits } from './visits.ts';
 
@@ -41,27 +43,28 @@ function inWorld(rule: AnyRule, { fromPresets, given }: RuleOptions, world: Worl
   return { fromPresets: takes ? { ...fromPresets, world } : fromPresets, given };
 }
 
-/** Calls the checks of the rules: those of the mesh, then each of the resources that it is for. */
+/** How many resources a rule looks at in turn: few enough that they are still at hand when the next rule does. */
+const IN_TURN = 32;
+
+/** Calls the checks of the rules: those of the mesh, then each for the resources that it is for. */
 export async function runRules(
   active: readonly ActiveRule[],
   shared: Run,
   { signal, observer }: { signal?: AbortSignal; observer?: Observer },
 ): Promise<void> {
   const { stats, progress } = observer ?? {};
-  const { resources } = shared.mesh;
-  progress?.('checking', 0, resources.length);
+  const { mesh } = shared;
+  progress?.('checking', 0, mesh.resources.length);
   const visits = new Visits();
   const pending: Promise<void>[] = [];
-  const note = (outcome: CheckResult) => {
-    if (outcome) pending.push(outcome);
-  };
   for (const each of active) {
     const context = new RuleContext(each, shared);
     const { rule } = each;
     if ('checkMesh' in rule) {
       signal?.throwIfAborted();
-      const check = () => rule.checkMesh(shared.mesh, context);
-      note(stats ? stats.timed(each.id, check) : check());
+      const check = () => rule.checkMesh(mesh, context);
+      const outcome = stats ? stats.timed(each.id, check) : check();
+      if (outcome) pending.push(outcome);
       continue;
     }
     const timed: Visit['rule'] | undefined = stats && {
@@ -69,13 +72,28 @@ export async function runRules(
     };
     visits.add(rule.kinds, { fields: rule.fields, holdsFor: each.holdsFor, rule: timed ?? rule, context });
   }
-  for (const [index, resource] of resources.entries()) {
-    signal?.throwIfAborted();
-    progress?.('checking', index, resources.length);
-    const { file } = resource;
-    if (!file.isLinted) continue;
-    for (const { holdsFor, rule, context } of visits.of(resource))
-      if (!holdsFor || holdsFor(file.path, resource, shared.mesh)) note(rule.check(resource, context));
-  }
+  let done = 0;
+  for (const [due, resources] of groupBy(mesh.resources, (resource) => visits.of(resource)))
+    for (let start = 0; start < resources.length; start += IN_TURN) {
+      const some = resources.slice(start, start + IN_TURN).filter(({ file }) => file.isLinted);
+      signal?.throwIfAborted();
+      progress?.('checking', done, mesh.resources.length);
+      done += IN_TURN;
+      for (const visit of due) look(visit, some, mesh, pending);
+    }
   await Promise.all(pending);
+}
+
+/** Calls a check for some resources. Nothing else is called as often as this. */
+function look(
+  { holdsFor, rule, context }: Visit,
+  resources: readonly Resource[],
+  mesh: Mesh,
+  pending: Promise<void>[],
+): void {
+  for (const resource of resources) {
+    if (holdsFor && !holdsFor(resource.file.path, resource, mesh)) continue;
+    const outcome = rule.check(resource, context);
+    if (outcome) pending.push(outcome);
+  }
 }

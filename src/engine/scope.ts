@@ -12,9 +12,9 @@ export function scopeOf(
 ): Omit<Scope, 'openReferences'> {
   const readOnly: Record<string, number> = {};
   let checkedResources = 0;
-  for (const { group, kind } of files.flatMap((file) => resources.get(file) ?? [])) {
-    if (schemas.served(group, kind)) checkedResources++;
-    else if (!isCheckedGroup(group) && kind) readOnly[kind] = (readOnly[kind] ?? 0) + 1;
+  for (const [{ group, kind }, count] of countTypes(files, resources)) {
+    if (schemas.served(group, kind)) checkedResources += count;
+    else if (!isCheckedGroup(group) && kind) readOnly[kind] = (readOnly[kind] ?? 0) + count;
   }
   return {
     files: files.length,
@@ -24,6 +24,21 @@ export function scopeOf(
     templates: files.filter((file) => file.template).length,
     istioVersion,
   };
+}
+
+/** How many resources there are of each type, with one of them. */
+function countTypes(
+  files: readonly SourceFile[],
+  resources: ReadonlyMap<SourceFile, readonly Resource[]>,
+): Iterable<readonly [Resource, number]> {
+  const types = new Map<string, [Resource, number]>();
+  for (const file of files)
+    for (const resource of resources.get(file) ?? []) {
+      const type = types.get(resource.groupKind);
+      if (type) type[1]++;
+      else types.set(resource.groupKind, [resource, 1]);
+    }
+  return types.values();
 }
 
 /** How many references of each kind. */

@@ -43,32 +43,33 @@ export class Visits {
 
 class VisitsOfKind {
   readonly #all: readonly Visit[];
-  /** The names that rules of the kind ask for, each with a bit of its own. */
-  readonly #bits = new Map<string, number>();
-  readonly #bySignature = new Map<string, readonly Visit[]>();
+  /** The names that rules of the kind ask for. */
+  readonly #asked: ReadonlySet<string>;
+  /** By list of names, and by those among them that are asked for. */
+  readonly #byNames = new Map<readonly string[], readonly Visit[]>();
+  readonly #byAsked = new Map<string, readonly Visit[]>();
 
   constructor(all: readonly Visit[]) {
     this.#all = all;
-    for (const { fields } of all)
-      for (const name of fields ?? []) if (!this.#bits.has(name)) this.#bits.set(name, this.#bits.size);
+    this.#asked = new Set(all.flatMap(({ fields }) => fields ?? []));
   }
 
   having(names: readonly string[]): readonly Visit[] {
-    const signature = this.#signature(names);
-    let found = this.#bySignature.get(signature);
+    let found = this.#byNames.get(names);
     if (!found) {
-      found = this.#all.filter(({ fields }) => !fields || fields.some((name) => names.includes(name)));
-      this.#bySignature.set(signature, found);
+      found = this.#having(names.filter((name) => this.#asked.has(name)).sort());
+      this.#byNames.set(names, found);
     }
     return found;
   }
 
-  #signature(names: readonly string[]): string {
-    const words = new Array<number>((this.#bits.size + 31) >> 5).fill(0);
-    for (const name of names) {
-      const bit = this.#bits.get(name);
-      if (bit !== undefined) words[bit >> 5] = (words[bit >> 5] ?? 0) | (1 << (bit & 31));
+  #having(asked: readonly string[]): readonly Visit[] {
+    const key = JSON.stringify(asked);
+    let found = this.#byAsked.get(key);
+    if (!found) {
+      found = this.#all.filter(({ fields }) => !fields || fields.some((name) => asked.includes(name)));
+      this.#byAsked.set(key, found);
     }
-    return words.join();
+    return found;
   }
 }

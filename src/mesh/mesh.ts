@@ -120,9 +120,10 @@ export class Mesh {
   /** The names of all members of all documents. */
   fieldNames(): ReadonlySet<string> {
     if (this.#fieldNames) return this.#fieldNames;
+    const lists = new Set<readonly string[]>();
+    for (const { documents } of this.files) for (const { fieldNames } of documents) lists.add(fieldNames);
     this.#fieldNames = new Set();
-    for (const { documents } of this.files)
-      for (const { fieldNames } of documents) for (const name of fieldNames) this.#fieldNames.add(name);
+    for (const names of lists) for (const name of names) this.#fieldNames.add(name);
     return this.#fieldNames;
   }
 

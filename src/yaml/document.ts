@@ -57,7 +57,7 @@ export class YamlDocument {
   readonly #extent: Span;
   readonly root: Field;
   readonly problems: YamlProblem[];
-  /** The names of all members, at any depth. */
+  /** The names of all members, at any depth; documents of like names mostly share the list. */
   readonly fieldNames: readonly string[];
   /** Where the text of an embedded document stands; offsets of `root` are then of `text`, not of the file. */
   readonly host: Field | undefined;

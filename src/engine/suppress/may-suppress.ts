@@ -1,9 +1,10 @@
+import type { Mesh } from '../../mesh/mesh.ts';
 import type { SourceFile } from '../../yaml/document.ts';
 
-/** Might a file hold comments or annotations that silence findings? Most files don't, and this is all that they pay. */
-export function maySuppress({ text, documents }: SourceFile): boolean {
+/** Might files hold comments or annotations that silence findings? Most don't, and this is all that they pay. */
+export function maySuppress(files: readonly SourceFile[], meshes: readonly Mesh[]): boolean {
   return (
-    text.includes('mesh-lint') ||
-    documents.some(({ fieldNames }) => fieldNames.includes('galley.istio.io/analyze-suppress'))
+    meshes.some((mesh) => mesh.fieldNames().has('galley.istio.io/analyze-suppress')) ||
+    files.some(({ text }) => text.includes('mesh-lint'))
   );
 }

@@ -26,6 +26,7 @@ import {
 } from './characters.ts';
 import { Flow, MOST_LEVELS } from './flow.ts';
 import { NOT_MINE } from './lines.ts';
+import { sharedList } from './name-lists.ts';
 import { hashed, keyOf, nameAt } from './names.ts';
 import { unitsOf } from './units.ts';
 
@@ -61,7 +62,7 @@ class BlockReader extends Flow {
     if (this.indent < 0) this.fail();
     const root = this.#nested(-1, this.pos);
     if (root.type === 'scalar' || this.indent >= 0 || this.size > MOST_NODES) this.fail();
-    return { root, problems: [], fieldNames: this.fieldNames.slice() };
+    return { root, problems: [], fieldNames: sharedList(this.fieldNames) };
   }
 
   /** What starts on a line of its own, below what ends at `from`. */
