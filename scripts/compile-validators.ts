@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { ISTIO_OPERATOR, istioOperator } from '../src/schemas/install/istio-operator.ts';
 import { objectMeta } from '../src/schemas/install/object-meta.ts';
-import { celPlanCode } from './cel-plan.ts';
+import { isCompiled } from './cel.ts';
 import { ROOT } from './rule-files.ts';
 import { KEYWORDS } from './schema-keywords.ts';
 import { FORMATS, linearPattern } from './schema-patterns.ts';
@@ -76,11 +76,12 @@ function compile(id: string, definitions: Definitions): { code: string; parts: I
     formats: FORMATS,
     logger: false,
   });
-  for (const keyword of KEYWORDS) ajv.addKeyword(keyword);
+  for (const definition of KEYWORDS) {
+    for (const keyword of [definition.keyword].flat()) ajv.removeKeyword(keyword);
+    ajv.addKeyword(definition);
+  }
   const validate = ajv.compile({ ...root, $defs: Object.fromEntries(used) });
-  const cel = celPlanCode(definitions[id] ?? {}, definitions);
-  const code = withImports(standaloneCode(ajv, validate));
-  return { code: cel ? `import * as run from '../cel/runtime.ts';\n${code}\n${cel}` : code, parts: used.keys() };
+  return { code: withImports(standaloneCode(ajv, validate)), parts: used.keys() };
 }
 
 /** ajv's run-time helpers come from our own module, so that nothing of ajv is bundled with the validators. */
@@ -88,7 +89,11 @@ function withImports(code: string): string {
   const helpers = code.replace(/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'codePoints');
   if (helpers.includes('require('))
     throw new Error(`compiled schema needs a helper that is not there: ${/require\([^)]*\)[.\w]*/.exec(helpers)?.[0]}`);
-  return `import { codePoints, repeatedItem } from '../runtime.ts';\n${helpers.replace('"use strict";', '')}`;
+  const imports = [
+    `import { codePoints, repeatedItem } from '../runtime.ts';\n`,
+    helpers.includes('run.') ? `import * as run from '../cel/runtime.ts';\n` : '',
+  ];
+  return `${imports.join('')}${helpers.replace('"use strict";', '')}`;
 }
 
 const TYPE_META: JsonSchema = { apiVersion: { type: 'string' }, kind: { type: 'string' } };
@@ -123,6 +128,7 @@ function toAjv(schema: JsonSchema, definitions: Definitions, used: Map<string, J
   const inner = (value: unknown) => toAjv(value as JsonSchema, definitions, used);
   const result: JsonSchema = {};
   for (const [key, value] of Object.entries(schema)) {
+    if (key === 'x-kubernetes-validations') Object.assign(result, celRules(value));
     if (key.startsWith('x-kubernetes-') || key === 'nullable') continue;
     if (key === 'properties')
       result[key] = Object.fromEntries(
@@ -137,6 +143,11 @@ function toAjv(schema: JsonSchema, definitions: Definitions, used: Map<string, J
     else if (key !== 'format' || String(value) in FORMATS) result[key] = value;
   }
   return defaultsFirst(kubernetes(schema, result));
+}
+
+function celRules(validations: unknown): JsonSchema {
+  const rules = (validations as { rule: string }[]).map(({ rule }) => rule).filter(isCompiled);
+  return rules.length > 0 ? { celRules: rules } : {};
 }
 
 /** ajv weighs a choice before it fills in defaults; Kubernetes the other way round. */

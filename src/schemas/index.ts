@@ -1,6 +1,5 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { type CelFailure, type CelPlan, evaluateCel } from './cel/evaluate.ts';
 import { validators } from './compiled/index.ts';
 import { Kinds, type OtherSchema, type ServedKind } from './kinds.ts';
 import type { FieldNames } from './names.ts';
@@ -14,14 +13,7 @@ interface Validate {
   errors?: SchemaError[] | null;
 }
 
-interface Compiled {
-  validate: Validate;
-  cel?: CelPlan;
-}
-
-const LOADERS: Readonly<Record<string, (() => Promise<Compiled>) | undefined>> = validators;
-
-const NOWHERE: ReadonlySet<string> = new Set();
+const LOADERS: Readonly<Record<string, (() => Promise<{ validate: Validate }>) | undefined>> = validators;
 
 /** The schemas of one Istio minor: what it serves, and what a resource breaks. */
 export class SchemaSet {
@@ -77,24 +69,17 @@ export class SchemaSet {
     const schema = await LOADERS[id]?.();
     if (!schema) return;
     for (const resource of resources) {
-      const value = resource.root.value;
-      const errors = schema.validate(value) ? [] : (schema.validate.errors ?? []);
-      // What puts them into words is loaded when something is wrong.
-      const words = errors.length > 0 ? await import('./violations.ts') : undefined;
-      const broken = words?.brokenPlaces(resource, errors) ?? NOWHERE;
-      const failures = schema.cel && !resource.isPatch ? evaluateCel(schema.cel, value, broken) : [];
-      if (errors.length + failures.length > 0)
-        this.#violations.set(resource, await this.#violationsOf(resource, id, errors, failures));
+      if (schema.validate(resource.root.value)) continue;
+      const found = await this.#violationsOf(resource, id, schema.validate.errors ?? []);
+      if (found.length > 0) this.#violations.set(resource, found);
     }
   }
 
-  async #violationsOf(
-    resource: Resource,
-    schema: string,
-    errors: readonly SchemaError[],
-    failures: readonly CelFailure[],
-  ): Promise<Violation[]> {
-    const { celViolations, toViolations } = await import('./violations.ts');
+  async #violationsOf(resource: Resource, schema: string, all: readonly SchemaError[]): Promise<Violation[]> {
+    // What puts it into words is loaded when something is wrong.
+    const { brokenPlaces, CEL, celFailures, celViolations, toViolations } = await import('./violations.ts');
+    const errors = all.filter(({ keyword }) => keyword !== CEL);
+    const failures = resource.isPatch ? [] : celFailures(all, brokenPlaces(resource, errors));
     const names: FieldNames = errors.length > 0 ? (await import('./compiled/names.ts')).names : {};
     const messages = failures.length > 0 ? (await import('./cel/messages.ts')).CEL_MESSAGES : {};
     const shape = toViolations(resource, { schema, errors, names, others: this.#otherSchemas(resource) });

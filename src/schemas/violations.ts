@@ -3,13 +3,15 @@ import type { Edit } from '../yaml/edit.ts';
 import type { Field } from '../yaml/field.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
-import type { CelFailure } from './cel/evaluate.ts';
+import type { CelFailure } from './cel/failures.ts';
 import type { CelMessage } from './cel/messages.ts';
 import type { CelMessageId } from './cel/texts.ts';
 import type { OtherSchema } from './kinds.ts';
 import { type FieldNames, placeAt } from './names.ts';
 import { unknownField } from './unknown-field.ts';
 import { wrongValue } from './wrong-value.ts';
+
+export { CEL, celFailures } from './cel/failures.ts';
 
 /** What a compiled validator says: ajv's error objects. */
 export interface SchemaError {

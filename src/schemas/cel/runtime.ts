@@ -1,11 +1,9 @@
-// What compiled CEL rules call. A CEL error is thrown as a CelError; only `and`, `or` and folds take errors up again, as
-// the language has it: false && error is false. Source: the CEL language definition; Kubernetes' CEL libraries.
+// What compiled CEL rules call. A CEL error is undefined, as an operand and as an answer; null is no error, and as a member it
+// is absent, for the API server prunes it. Source: the CEL language definition; Kubernetes' CEL libraries.
 import { parseDuration } from '../../values/duration.ts';
 import { isIp } from '../../values/ip.ts';
 import { parseUrl, type Url } from '../../values/uri.ts';
-
-/** A rule that cannot be evaluated: Kubernetes then rejects the object too. */
-export class CelError extends Error {}
+import { codePoints } from '../runtime.ts';
 
 class Duration {
   readonly milliseconds: number;
@@ -14,88 +12,39 @@ class Duration {
   }
 }
 
-/** The outcome of a fold's step that failed; later steps may absorb it. */
-class Failed {
-  readonly error: unknown;
-  constructor(error: unknown) {
-    this.error = error;
-  }
-}
-
 /** What Go's durations, in nanoseconds in 64 bits, can hold. */
 const LONGEST = 9_223_372_036_854.775;
 
-export function and(...operands: (() => unknown)[]): boolean {
-  return absorbing(operands, false);
+type Outcome = boolean | undefined;
+
+/** Is it a map without the member? */
+export function lacks(operand: unknown, field: string): boolean {
+  return isMap(operand) && member(operand, field) === undefined;
 }
 
-export function or(...operands: (() => unknown)[]): boolean {
-  return absorbing(operands, true);
-}
-
-/** One operand with the deciding value decides, errors of the others or not. */
-function absorbing(operands: readonly (() => unknown)[], deciding: boolean): boolean {
-  let failure: Failed | undefined;
-  for (const operand of operands) {
-    try {
-      if (isTrue(operand()) === deciding) return deciding;
-    } catch (error) {
-      failure ??= new Failed(error);
-    }
-  }
-  if (failure) throw failure.error;
-  return !deciding;
-}
-
-export function isTrue(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new CelError('no such overload');
-  return value;
-}
-
-export function not(value: unknown): boolean {
-  return !isTrue(value);
-}
-
-export function notStrictlyFalse(value: () => unknown): boolean {
-  try {
-    return value() !== false;
-  } catch {
-    return true;
-  }
-}
-
-/** `has(operand.field)`: null counts as absent, for the API server prunes it. */
-export function has(operand: unknown, field: string): boolean {
-  return member(operand, field) !== undefined;
-}
-
-export function select(operand: unknown, field: string): unknown {
-  const value = member(operand, field);
-  if (value === undefined) throw new CelError(`no such key: ${field}`);
-  return value;
-}
-
-function member(operand: unknown, field: string): unknown {
-  if (!isMap(operand)) throw new CelError('no such overload');
-  const value = Object.hasOwn(operand, field) ? operand[field] : undefined;
-  return value === null ? undefined : value;
+export function member(operand: unknown, field: string): unknown {
+  if (!isMap(operand) || !Object.hasOwn(operand, field)) return undefined;
+  return operand[field] ?? undefined;
 }
 
 export function index(operand: unknown, at: unknown): unknown {
-  if (Array.isArray(operand)) {
-    if (typeof at !== 'number' || !(at in operand)) throw new CelError(`index out of bounds: ${at}`);
-    return operand[at];
-  }
-  return select(operand, String(at));
+  if (Array.isArray(operand)) return typeof at === 'number' ? operand[at] : undefined;
+  return at === undefined ? undefined : member(operand, String(at));
 }
 
-export function isIn(value: unknown, range: unknown): boolean {
-  if (Array.isArray(range)) return range.some((item) => equal(item, value));
-  if (isMap(range)) return Object.hasOwn(range, String(value));
-  throw new CelError('no such overload');
+export function list(...items: unknown[]): unknown[] | undefined {
+  return items.includes(undefined) ? undefined : items;
 }
 
-export function equal(one: unknown, other: unknown): boolean {
+export function isIn(value: unknown, range: unknown): Outcome {
+  if (value === undefined) return undefined;
+  if (Array.isArray(range)) return range.includes(value) || range.some((item) => equal(item, value));
+  return isMap(range) ? Object.hasOwn(range, String(value)) : undefined;
+}
+
+export function equal(one: unknown, other: unknown): Outcome {
+  if (one === undefined || other === undefined) return undefined;
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
   if (one instanceof Duration && other instanceof Duration) return one.milliseconds === other.milliseconds;
   if (Array.isArray(one) && Array.isArray(other))
     return one.length === other.length && one.every((item, at) => equal(item, other[at]));
@@ -109,158 +58,143 @@ export function equal(one: unknown, other: unknown): boolean {
   return one === other;
 }
 
-export function unequal(one: unknown, other: unknown): boolean {
-  return !equal(one, other);
+export function unequal(one: unknown, other: unknown): Outcome {
+  const same = equal(one, other);
+  return same === undefined ? undefined : !same;
 }
 
-export function less(one: unknown, other: unknown): boolean {
-  return compare(one, other) < 0;
+export function less(one: unknown, other: unknown): Outcome {
+  const order = compare(one, other);
+  return order === undefined ? undefined : order < 0;
 }
 
-export function atMost(one: unknown, other: unknown): boolean {
-  return compare(one, other) <= 0;
+export function atMost(one: unknown, other: unknown): Outcome {
+  const order = compare(one, other);
+  return order === undefined ? undefined : order <= 0;
 }
 
-export function greater(one: unknown, other: unknown): boolean {
-  return compare(one, other) > 0;
+export function greater(one: unknown, other: unknown): Outcome {
+  return less(other, one);
 }
 
-export function atLeast(one: unknown, other: unknown): boolean {
-  return compare(one, other) >= 0;
+export function atLeast(one: unknown, other: unknown): Outcome {
+  return atMost(other, one);
 }
 
-function compare(one: unknown, other: unknown): number {
-  if (one instanceof Duration && other instanceof Duration) return one.milliseconds - other.milliseconds;
+function compare(one: unknown, other: unknown): number | undefined {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   if (typeof one === 'string' && typeof other === 'string') return one < other ? -1 : Number(one > other);
-  throw new CelError('no such overload');
+  if (one instanceof Duration && other instanceof Duration) return one.milliseconds - other.milliseconds;
+  return undefined;
 }
 
 export function add(one: unknown, other: unknown): unknown {
   if (typeof one === 'number' && typeof other === 'number') return one + other;
   if (typeof one === 'string' && typeof other === 'string') return one + other;
   if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other];
-  throw new CelError('no such overload');
+  return undefined;
 }
 
 /** Characters of a string (code points), items of a list, members of a map that the API server keeps. */
-export function size(value: unknown): number {
-  if (typeof value === 'string') return [...value].length;
+export function size(value: unknown): number | undefined {
+  if (typeof value === 'string') return codePoints(value);
   if (Array.isArray(value)) return value.length;
-  if (isMap(value)) return keysOf(value).length;
-  throw new CelError('no such overload');
+  return isMap(value) ? keysOf(value).length : undefined;
 }
 
-/** Goes through the items of a list or the keys of a map. */
-export function fold(
-  range: unknown,
-  start: unknown,
-  condition: (sum: unknown) => unknown,
-  step: (sum: unknown, item: unknown) => unknown,
-  result: (sum: unknown) => unknown,
-): unknown {
-  if (!Array.isArray(range) && !isMap(range)) throw new CelError('no such overload');
-  let sum = start;
-  for (const item of Array.isArray(range) ? range : keysOf(range)) {
-    if (condition(sum) === false) break;
-    try {
-      sum = step(sum, item);
-    } catch (error) {
-      sum = new Failed(error);
-    }
-  }
-  return result(sum);
+/** Does each item of a list, or key of a map, meet the condition? Not of what is neither. */
+export function every(range: unknown, meets: (item: unknown) => boolean): boolean {
+  return itemsOf(range)?.every(meets) ?? false;
 }
 
-/** The running result of a fold, where a step before has not failed. */
-export function value(sum: unknown): unknown {
-  if (sum instanceof Failed) throw sum.error;
-  return sum;
+export function some(range: unknown, meets: (item: unknown) => boolean): boolean {
+  return itemsOf(range)?.some(meets) ?? false;
 }
 
-export function contains(whole: unknown, part: unknown): boolean {
-  return text(whole).includes(text(part));
+export function filter(range: unknown, meets: (item: unknown) => unknown): unknown[] | undefined {
+  const items = itemsOf(range);
+  const answers = items?.map(meets);
+  if (!items || answers?.some((answer) => typeof answer !== 'boolean')) return undefined;
+  return items.filter((_, at) => answers?.[at]);
 }
 
-export function startsWith(whole: unknown, part: unknown): boolean {
-  return text(whole).startsWith(text(part));
+function itemsOf(range: unknown): unknown[] | undefined {
+  if (Array.isArray(range)) return range;
+  return isMap(range) ? keysOf(range) : undefined;
 }
 
-export function endsWith(whole: unknown, part: unknown): boolean {
-  return text(whole).endsWith(text(part));
+export function contains(whole: unknown, part: unknown): Outcome {
+  return typeof whole === 'string' && typeof part === 'string' ? whole.includes(part) : undefined;
 }
 
-export function substring(whole: unknown, from: unknown, to?: unknown): string {
-  const characters = [...text(whole)];
+export function startsWith(whole: unknown, part: unknown): Outcome {
+  return typeof whole === 'string' && typeof part === 'string' ? whole.startsWith(part) : undefined;
+}
+
+export function endsWith(whole: unknown, part: unknown): Outcome {
+  return typeof whole === 'string' && typeof part === 'string' ? whole.endsWith(part) : undefined;
+}
+
+export function substring(whole: unknown, from: unknown, to?: unknown): string | undefined {
+  if (typeof whole !== 'string') return undefined;
+  const characters = [...whole];
   const [start, end] = [Number(from), to === undefined ? characters.length : Number(to)];
-  if (start < 0 || end > characters.length || start > end) throw new CelError(`index out of range: ${start}`);
-  return characters.slice(start, end).join('');
+  return start < 0 || end > characters.length || start > end ? undefined : characters.slice(start, end).join('');
 }
 
-export function split(whole: unknown, separator: unknown): string[] {
-  return text(separator) === '' ? [...text(whole)] : text(whole).split(text(separator));
+export function split(whole: unknown, separator: unknown): string[] | undefined {
+  if (typeof whole !== 'string' || typeof separator !== 'string') return undefined;
+  return separator === '' ? [...whole] : whole.split(separator);
 }
 
 /** The pattern is one of the schema's own, so JavaScript's engine serves; a test holds that RE2 answers the same. */
-export function matches(whole: unknown, pattern: RegExp): boolean {
-  return pattern.test(text(whole));
+export function matches(whole: unknown, pattern: RegExp): Outcome {
+  return typeof whole === 'string' ? pattern.test(whole) : undefined;
 }
 
-export function toInt(value: unknown): number {
+export function toInt(value: unknown): number | undefined {
   if (typeof value === 'number') return Math.trunc(value);
-  if (!/^[-+]?[0-9]+$/.test(text(value)) || Math.abs(Number(value)) > 2 ** 63)
-    throw new CelError("type conversion error from 'string' to 'int'");
-  return Number(value);
+  const isInt = typeof value === 'string' && /^[-+]?[0-9]+$/.test(value) && Math.abs(Number(value)) <= 2 ** 63;
+  return isInt ? Number(value) : undefined;
 }
 
-export function toDuration(value: unknown): Duration {
-  const milliseconds = parseDuration(text(value));
-  if (milliseconds === undefined || Math.abs(milliseconds) > LONGEST)
-    throw new CelError("type conversion error from 'string' to 'duration'");
-  return new Duration(milliseconds);
+export function toDuration(value: unknown): Duration | undefined {
+  const milliseconds = parseDuration(value);
+  return milliseconds === undefined || Math.abs(milliseconds) > LONGEST ? undefined : new Duration(milliseconds);
 }
 
-const FIXED = new Map<string, Duration>();
+const FIXED = new Map<string, Duration | undefined>();
 
 /** A duration that a rule spells out: read once. */
-export function fixedDuration(written: string): Duration {
-  const known = FIXED.get(written);
-  if (known) return known;
-  const duration = toDuration(written);
-  FIXED.set(written, duration);
-  return duration;
+export function fixedDuration(written: string): Duration | undefined {
+  if (!FIXED.has(written)) FIXED.set(written, toDuration(written));
+  return FIXED.get(written);
 }
 
-export function toUrl(value: unknown): Url {
-  const url = parseUrl(text(value), true);
-  if (url.problem !== undefined) throw new CelError('URL parse error during conversion from string');
-  return url;
+export function toUrl(value: unknown): Url | undefined {
+  const url = typeof value === 'string' ? parseUrl(value, true) : undefined;
+  return url?.problem === undefined ? url : undefined;
 }
 
-export function isUrl(value: unknown): boolean {
-  return parseUrl(text(value), true).problem === undefined;
+export function isUrl(value: unknown): Outcome {
+  return typeof value === 'string' ? parseUrl(value, true).problem === undefined : undefined;
 }
 
-export function schemeOf(url: Url): string {
-  return url.scheme;
+export function schemeOf(url: Url | undefined): string | undefined {
+  return url?.scheme;
 }
 
 /** Kubernetes' isIP() takes no zone, and no IPv4 address mapped into IPv6. */
-export function isIpText(value: unknown): boolean {
-  const address = text(value);
+export function isIpText(address: unknown): Outcome {
+  if (typeof address !== 'string') return undefined;
   const isMapped = /^[0:]*:ffff:(?:[0-9.]+|[0-9a-f]{1,4}:[0-9a-f]{1,4})$/i.test(address);
   return isIp(address) && !address.includes('%') && !isMapped;
 }
 
 /** What `format.dns1123Label().validate(text)` finds; null for nothing. */
-export function formatErrors(value: unknown, _format: 'dns1123Label'): string[] | null {
-  const label = text(value);
+export function formatErrors(label: unknown, _format: 'dns1123Label'): string[] | null | undefined {
+  if (typeof label !== 'string') return undefined;
   return label.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(label) ? null : ['no DNS label'];
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new CelError('no such overload');
-  return value;
 }
 
 function keysOf(map: Record<string, unknown>): string[] {
