@@ -13,7 +13,7 @@ import { lintOptions } from '../lint-options.ts';
 import type { Io } from '../main.ts';
 import { describesRules, outputsOf, write } from '../output.ts';
 import { ProgressLine } from '../progress.ts';
-import { Tiering } from '../tiering.ts';
+import { V8Tuning } from '../v8-tuning.ts';
 
 const FIX_FLAGS = ['fix', 'unsafe-fixes', 'fix-dry-run', 'diff'];
 
@@ -41,9 +41,9 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
     args.text('baseline') !== undefined || args.has('update-baseline') ? await import('../baseline.ts') : undefined;
   const line = new ProgressLine(() => io.stderr);
   const stats = args.has('stats') ? new (await import('../../engine/observer.ts')).Stats() : undefined;
-  const tiering = new Tiering();
+  const tuning = new V8Tuning();
   const progress: Observer['progress'] = (stage, done, total) => {
-    tiering.progress(stage, done, total);
+    tuning.progress(stage, done, total);
     line.progress(stage, done, total);
   };
   const { report, unmatched, notes, baseline } = await lint({
@@ -55,7 +55,7 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
     ...fixing?.options,
     observer: { progress, ...(stats ? { stats } : {}) },
     ...(registry ? { registry } : {}),
-  }).finally(() => tiering.end());
+  }).finally(() => tuning.end());
   line.clear();
   if (!args.has('no-error-on-unmatched-pattern')) refuseUnmatched(unmatched, report);
   for (const note of notes) io.stderr.write(`mesh-lint: ${note}\n`);

@@ -1,0 +1,50 @@
+import v8 from 'node:v8';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { V8Tuning } from '../../src/cli/v8-tuning.ts';
+
+const isNode20 = process.versions.node.startsWith('20.');
+
+describe('the flags of V8', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  function flagsOf(run: (tuning: V8Tuning) => void): string[] {
+    const flags: string[] = [];
+    vi.spyOn(v8, 'setFlagsFromString').mockImplementation((flag) => void flags.push(flag));
+    run(new V8Tuning());
+    return flags;
+  }
+
+  it('are left alone in a run over few files', () => {
+    const flags = flagsOf((tuning) => {
+      tuning.progress('reading', 0, 499);
+      tuning.progress('checking', 0, 499);
+      tuning.end();
+    });
+    expect(flags).toEqual([]);
+  });
+
+  it('let the heap grow while many files are read, until V8 has set its next limit', () => {
+    const flags = flagsOf((tuning) => {
+      for (let file = 0; file < 1000; file++) tuning.progress('reading', file, 1000);
+    });
+    expect(flags).toEqual(isNode20 ? ['--heap-growing-percent=1000', '--heap-growing-percent=0'] : []);
+  });
+
+  it('are as before when a run ends while it reads', () => {
+    const flags = flagsOf((tuning) => {
+      tuning.progress('reading', 0, 1000);
+      tuning.end();
+    });
+    expect(flags).toEqual(isNode20 ? ['--heap-growing-percent=1000', '--heap-growing-percent=0'] : []);
+  });
+
+  it('let V8 optimize later while rules run over many resources, and then as before', () => {
+    const flags = flagsOf((tuning) => {
+      tuning.progress('checking', 0, 500);
+      tuning.progress('checking', 1, 500);
+      tuning.end();
+      tuning.end();
+    });
+    expect(flags).toEqual(isNode20 ? ['--interrupt-budget=300000', '--interrupt-budget=67584'] : []);
+  });
+});
