@@ -8,13 +8,13 @@ import { hasPlaceholder } from './placeholder.ts';
  * reader answers `undefined` for what is of another type or waits for a placeholder to be filled in.
  */
 export class Field {
-  readonly document: YamlDocument;
-  readonly parent: Field | undefined;
+  // A run makes a million handles: fields that are not `declare`d would be set twice, private names are set more slowly.
+  declare readonly document: YamlDocument;
+  declare readonly parent: Field | undefined;
   /** The name in the parent map, or the index in the parent list; '' for a root. */
-  readonly name: string;
-  readonly node: YamlNode | undefined;
-  /** Not `#entry`: a run makes millions of these, and V8 sets a private name slower than a property. */
-  private readonly entry: Entry | undefined;
+  declare readonly name: string;
+  declare readonly node: YamlNode | undefined;
+  declare private readonly entry: Entry | undefined;
 
   constructor(document: YamlDocument, node: YamlNode | undefined, parent?: Field, name = '', entry?: Entry) {
     this.document = document;

@@ -4,24 +4,24 @@ import type { Field } from './field.ts';
 
 /** A Kubernetes object: a document, or an item of a `kind: List`. */
 export class Resource {
-  readonly document: YamlDocument;
+  declare readonly document: YamlDocument;
   /** The object's own top: the document's root, or the item of a List. */
-  readonly root: Field;
-  readonly apiVersion: string;
-  readonly kind: string;
+  declare readonly root: Field;
+  declare readonly apiVersion: string;
+  declare readonly kind: string;
   /** '' for the core group. */
-  readonly group: string;
-  readonly version: string;
+  declare readonly group: string;
+  declare readonly version: string;
   /** `networking.istio.io/Gateway`, `core/Service`: a kind apart from its namesakes, as rules name it. */
-  readonly groupKind: string;
-  readonly name: string;
+  declare readonly groupKind: string;
+  declare readonly name: string;
   /** As written; '' where the manifest names none. */
-  readonly namespace: string;
-  readonly metadata: Field;
+  declare readonly namespace: string;
+  declare readonly metadata: Field;
   /** `metadata.labels` as written. */
-  readonly labels: Field;
-  readonly annotations: Field;
-  readonly spec: Field;
+  declare readonly labels: Field;
+  declare readonly annotations: Field;
+  declare readonly spec: Field;
   /** A kustomize patch: only a part of a resource, so nothing that it lacks is missing. */
   isPatch = false;
   #answers: Map<(resource: Resource) => unknown, unknown> | undefined;
