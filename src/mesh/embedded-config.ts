@@ -1,11 +1,10 @@
 import type { FileRole } from '../yaml/document.ts';
 import { readEmbedded } from '../yaml/embedded.ts';
 import type { Field } from '../yaml/field.ts';
-import type { Resource } from '../yaml/resource.ts';
 import { installsOf } from './install/find.ts';
 import { INSTALL_KINDS, type Install } from './install/install.ts';
 import type { Mesh } from './mesh.ts';
-import { WORKLOAD_KINDS, workloadOf } from './workloads.ts';
+import { isWorkloadKind, WORKLOAD_KINDS, workloadOf } from './workloads.ts';
 
 /** Configuration of the mesh that stands in another object. */
 export interface EmbeddedConfig {
@@ -109,7 +108,7 @@ export function embeddedTextsOf(mesh: Mesh): EmbeddedText[] {
   return [
     ...configMaps.map((field): EmbeddedText => ({ field, reader: 'istiod' })),
     ...proxyConfigTextsOf(mesh).map((field): EmbeddedText => ({ field, reader: 'injector' })),
-    ...mesh.resources.flatMap(helmTextsOf).map((field): EmbeddedText => ({ field, reader: 'argo-cd' })),
+    ...helmTextsOf(mesh).map((field): EmbeddedText => ({ field, reader: 'argo-cd' })),
   ];
 }
 
@@ -121,15 +120,20 @@ function meshConfigFieldsOf({ form, root, meshConfig }: Install): Field[] {
 
 /** A member of `data` in the ConfigMaps that istiod reads: istio, and istio-<revision>. */
 function configMapTextsOf(mesh: Mesh, key: string, named = /^istio(?:-|$)/): Field[] {
-  return mesh.resources
-    .filter(({ kind, group, name }) => kind === 'ConfigMap' && group === '' && named.test(name))
+  return mesh
+    .withPatchesOfKind('ConfigMap', '')
+    .filter(({ name }) => named.test(name))
     .map((resource) => resource.get('data', key))
     .filter(({ isSet }) => isSet);
 }
 
 function proxyConfigTextsOf(mesh: Mesh): Field[] {
+  return mesh.ask(findProxyConfigTexts);
+}
+
+function findProxyConfigTexts(mesh: Mesh): Field[] {
   const pods = mesh.resources
-    .filter(({ document }) => document.fieldNames.includes(PROXY_CONFIG_ANNOTATION))
+    .filter(({ kind, document }) => isWorkloadKind(kind) && document.fieldNames.includes(PROXY_CONFIG_ANNOTATION))
     .flatMap((resource) => workloadOf(resource, mesh)?.annotations ?? []);
   const gateways = installsOf(mesh).flatMap(podAnnotationsOf);
   return [...pods, ...gateways].map((map) => map.child(PROXY_CONFIG_ANNOTATION)).filter(({ isSet }) => isSet);
@@ -149,10 +153,12 @@ function podAnnotationsOf({ form, root }: Install): Field[] {
 }
 
 /** Argo CD's values of a chart as text. */
-function helmTextsOf({ group, kind, spec }: Resource): Field[] {
-  if (group !== 'argoproj.io' || (kind !== 'Application' && kind !== 'ApplicationSet')) return [];
-  const inner = kind === 'ApplicationSet' ? spec.get('template', 'spec') : spec;
-  return [inner.child('source'), ...inner.child('sources').items()].map((source) => source.get('helm', 'values'));
+function helmTextsOf(mesh: Mesh): Field[] {
+  const applications = mesh.withPatchesOfKind('Application', 'argoproj.io').map(({ spec }) => spec);
+  const sets = mesh.withPatchesOfKind('ApplicationSet', 'argoproj.io').map(({ spec }) => spec.get('template', 'spec'));
+  return [...applications, ...sets]
+    .flatMap((spec) => [spec.child('source'), ...spec.child('sources').items()])
+    .map((source) => source.get('helm', 'values'));
 }
 
 function mapsOf(fields: (Field | undefined)[]): Field[] {

@@ -22,7 +22,8 @@ export function targetsOfHost(mesh: Mesh, host: string, namespace: string): read
   const byHost = mesh.askAbout(targetsByHost, namespace);
   const known = byHost.get(name);
   if (known) return known;
-  const targets = [...namesakesOf(mesh, name, namespace), ...wildcardEntries(mesh, name)];
+  const targets = namesakesOf(mesh, name, namespace);
+  for (const { pattern, entry } of mesh.hosts().wildcards) if (isHostWithin(name, pattern)) targets.push(entry);
   const visible = targets.filter((target) => isVisibleFrom(mesh, target, namespace));
   byHost.set(name, visible);
   return visible;
@@ -35,8 +36,11 @@ export function namesakesOf(mesh: Mesh, host: string, namespace: string): Resour
   const name = host.toLowerCase();
   const index = mesh.hosts();
   const { service, home } = serviceOf(name, namespace);
-  const services = service === undefined ? [] : index.services(service).filter((each) => mesh.mayBeIn(each, home));
-  return [...services, ...index.entries(name)];
+  const found: Resource[] = [];
+  if (service !== undefined)
+    for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) found.push(each);
+  for (const entry of index.entries(name)) found.push(entry);
+  return found;
 }
 
 /** Of `reviews.shop`, the Services reviews in the namespace shop, which Istio does not look for under this name. */
@@ -73,15 +77,8 @@ function wholeNames(mesh: Mesh): KnownNames {
 /** The Service that a name may be of; `home` '' is any namespace. */
 export function serviceOf(name: string, namespace: string): { service: string | undefined; home: string } {
   if (!name.includes('.')) return { service: name, home: namespace };
-  const [, service, home = ''] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(name) ?? [];
-  return { service, home };
-}
-
-function wildcardEntries(mesh: Mesh, host: string): Resource[] {
-  return mesh
-    .hosts()
-    .wildcards.filter(({ pattern }) => isHostWithin(host, pattern))
-    .map(({ entry }) => entry);
+  const found = name.includes('.svc') ? /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(name) : null;
+  return { service: found?.[1], home: found?.[2] ?? '' };
 }
 
 /** Is it a Service that Kubernetes or Istio brings, whose manifest nobody keeps? */

@@ -1,5 +1,6 @@
 import { isTcp, type Protocol, protocolOf } from '../values/protocol.ts';
 import type { Resource } from '../yaml/resource.ts';
+import { serviceOf } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
 import { servicePortProtocol } from './service-ports.ts';
 
@@ -17,19 +18,13 @@ export interface HostPort {
  * where the set holds none. `namespace` is that of the resource that names the host; '' matches any.
  */
 export function portsOfHost(mesh: Mesh, host: string, namespace: string): readonly HostPort[] {
-  return mesh.askAbout(findPorts, `${namespace}/${host}`);
-}
-
-function findPorts(mesh: Mesh, key: string): HostPort[] {
-  const slash = key.indexOf('/');
-  const [namespace, host] = [key.slice(0, slash), key.slice(slash + 1)];
-  const full = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host);
-  const [name, wanted] = full ? [full[1], full[2]] : [host.includes('.') ? undefined : host, namespace];
-  const ports: HostPort[] = [];
-  for (const service of mesh.hosts().services(name ?? ''))
-    if (mesh.mayBeIn(service, wanted ?? '')) ports.push(...service.ask(readPorts));
-  for (const entry of mesh.hosts().entries(host)) ports.push(...entry.ask(readPorts));
-  return ports;
+  const index = mesh.hosts();
+  const { service, home } = serviceOf(host, namespace);
+  const own: Resource[] = [];
+  if (service !== undefined)
+    for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) own.push(each);
+  for (const entry of index.entries(host)) own.push(entry);
+  return own.length === 1 && own[0] ? own[0].ask(readPorts) : own.flatMap((each) => each.ask(readPorts));
 }
 
 function readPorts({ kind, spec }: Resource): HostPort[] {

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { SourceFile } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
+import { entryOf } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { replacedFields } from './replacements.ts';
 
@@ -32,7 +33,9 @@ export class Kustomizations {
   readonly roots: readonly Field[];
 
   constructor(files: readonly SourceFile[]) {
-    this.roots = files.flatMap(kustomizationsOf);
+    const roots: Field[] = [];
+    for (const file of files) addKustomizations(file, roots);
+    this.roots = roots;
     this.all = this.roots.map((root) => this.#read(root));
     for (const kustomization of this.all) {
       for (const member of kustomization.members) {
@@ -151,10 +154,14 @@ function textOf({ value }: Field): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The documents of a file that are a kustomization or a component of one. */
-function kustomizationsOf({ path, documents }: SourceFile): Field[] {
+/** Adds the documents of a file that are a kustomization or a component of one. Looks at each document of a tree. */
+function addKustomizations({ path, documents }: SourceFile, roots: Field[]): void {
   const isOne = /(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path);
-  return documents
-    .map(({ root }) => root)
-    .filter((root) => isOne || root.child('apiVersion').string?.startsWith('kustomize.config.k8s.io/'));
+  for (const { root } of documents) if (isOne || isOfKustomize(root)) roots.push(root);
+}
+
+function isOfKustomize(root: Field): boolean {
+  const version = root.node?.type === 'map' ? entryOf(root.node, 'apiVersion')?.value : undefined;
+  if (version?.type !== 'scalar' || typeof version.value !== 'string') return false;
+  return version.value.startsWith('kustomize.config.k8s.io/') && !root.child('apiVersion').isUnknown;
 }

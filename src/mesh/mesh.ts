@@ -4,6 +4,7 @@ import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { resourcesOf } from '../yaml/resources.ts';
 import { EXTERNALS, type Externals, matchesGlob } from './externals.ts';
+import { groupBy } from './group-by.ts';
 import { HostIndex } from './host-index.ts';
 import { Kustomizations } from './kustomize.ts';
 import { findNamespaces, type Namespace } from './namespaces.ts';
@@ -40,7 +41,8 @@ export class Mesh {
   readonly #namespacesAsWritten: boolean;
   readonly #directory: string;
   readonly #byDocument = new Map<YamlDocument, Resource[]>();
-  #byKind: Map<string, Resource[]> | undefined;
+  #byGroupKind: Map<string, Resource[]> | undefined;
+  readonly #ofKind = new Map<string, readonly Resource[]>();
   #namespaces: Map<string, Namespace> | undefined;
   #workloads: Workload[] | undefined;
   #hosts: HostIndex | undefined;
@@ -56,7 +58,7 @@ export class Mesh {
     this.#externals = settings.externals;
     this.#namespacesAsWritten = settings.namespacesAsWritten ?? false;
     this.#directory = settings.directory ?? '';
-    this.resources = withoutKnown(files.flatMap(resourcesOf));
+    this.resources = resourcesIn(files);
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
       if (siblings) siblings.push(resource);
@@ -64,13 +66,33 @@ export class Mesh {
     }
     this.kustomizations = new Kustomizations(files);
     this.kustomizations.markReplaced(this.resources);
-    for (const resource of this.resources) resource.isPatch = this.kustomizations.isPatch(resource.file.path);
+    if (!this.kustomizations.isEmpty)
+      for (const resource of this.resources) resource.isPatch = this.kustomizations.isPatch(resource.file.path);
   }
 
   /** The resources of a kind, patches of kustomizations left out. `group` where several groups share the kind. */
   ofKind(kind: string, group?: string): readonly Resource[] {
-    this.#byKind ??= groupByKind(this.resources);
-    return this.#byKind.get(group === undefined ? kind : `${group || 'core'}/${kind}`) ?? NONE;
+    const name = group === undefined ? kind : groupKindOf(kind, group);
+    let found = this.#ofKind.get(name);
+    if (!found) {
+      const all = group === undefined ? this.#namesakesOf(kind) : this.withPatchesOfKind(kind, group);
+      found = this.kustomizations.isEmpty ? all : all.filter(({ isPatch }) => !isPatch);
+      this.#ofKind.set(name, found);
+    }
+    return found;
+  }
+
+  /** The resources of a kind, patches among them. */
+  withPatchesOfKind(kind: string, group: string): readonly Resource[] {
+    this.#byGroupKind ??= groupBy(this.resources, ({ groupKind }) => groupKind);
+    return this.#byGroupKind.get(groupKindOf(kind, group)) ?? NONE;
+  }
+
+  /** Of the kind, whichever its group. */
+  #namesakesOf(kind: string): readonly Resource[] {
+    this.#byGroupKind ??= groupBy(this.resources, ({ groupKind }) => groupKind);
+    const groups = [...this.#byGroupKind.values()].filter((own) => own[0]?.kind === kind);
+    return groups.length > 1 ? this.resources.filter((each) => each.kind === kind) : (groups[0] ?? NONE);
   }
 
   /** Where the resource will be: as its kustomization says, else as written or as `--namespace` says; '' where nobody says. */
@@ -92,9 +114,11 @@ export class Mesh {
 
   /** Of what is grouped by namespace: what may be in the namespace. */
   inNamespace<Item>(groups: ReadonlyMap<string, readonly Item[]>, namespace: string): readonly Item[] {
-    const own = groups.get(namespace) ?? [];
+    const own = groups.get(namespace) ?? NONE;
     if (this.#namespacesAsWritten) return own;
-    return namespace ? [...own, ...(groups.get('') ?? [])] : [...groups.values()].flat();
+    if (!namespace) return [...groups.values()].flat();
+    const open = groups.get('');
+    return open ? [...own, ...open] : own;
   }
 
   /** The path of a file from the working directory, as globs are written: with `/`. */
@@ -129,7 +153,7 @@ export class Mesh {
 
   /** Are there documents that are no Kubernetes objects? */
   get holdsOtherDocuments(): boolean {
-    return this.files.some(({ documents }) => documents.some((document) => !this.#byDocument.has(document)));
+    return this.files.reduce((sum, { documents }) => sum + documents.length, 0) > this.#byDocument.size;
   }
 
   /** The Kubernetes objects of a document. */
@@ -193,26 +217,17 @@ export class Mesh {
   }
 }
 
-/** What is linted takes the place of the same object in the context: it is what will be there. */
-function withoutKnown(resources: readonly Resource[]): readonly Resource[] {
-  if (resources.every(({ file }) => file.isLinted)) return resources;
+/** The resources of all files. What is linted takes the place of the same object in the context: it is what will be there. */
+function resourcesIn(files: readonly SourceFile[]): readonly Resource[] {
+  const resources = files.flatMap(resourcesOf);
+  if (files.every(({ isLinted }) => isLinted)) return resources;
   const key = ({ groupKind, namespace, name }: Resource) => `${groupKind} ${namespace}/${name}`;
   const linted = new Set(resources.filter(({ file }) => file.isLinted).map(key));
   return resources.filter((resource) => resource.file.isLinted || !linted.has(key(resource)));
 }
 
-const NONE: readonly Resource[] = [];
+const NONE: readonly never[] = [];
 
-/** By `Kind` and by `group/Kind`. */
-function groupByKind(resources: readonly Resource[]): Map<string, Resource[]> {
-  const byKind = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    if (resource.isPatch) continue;
-    for (const key of [resource.kind, resource.groupKind]) {
-      const known = byKind.get(key);
-      if (known) known.push(resource);
-      else byKind.set(key, [resource]);
-    }
-  }
-  return byKind;
+function groupKindOf(kind: string, group: string): string {
+  return `${group || 'core'}/${kind}`;
 }

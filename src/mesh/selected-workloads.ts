@@ -4,18 +4,21 @@ import { groupBy } from './group-by.ts';
 import { LabelIndex, SelectorIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { isInventoried } from './references.ts';
-import { hasPairs, maySelect, selects } from './selection.ts';
+import { maySelect, selects } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
 /**
  * The labels by which a resource chooses workloads: `selector` of a Service or Gateway, `selector.matchLabels` of policies,
  * `workloadSelector` of others. Its `keys()` are empty where it chooses all.
  */
-export function selectorOf({ kind, group, spec }: Resource): Field {
+export function selectorOf(resource: Resource): Field {
+  return resource.ask(readSelector);
+}
+
+function readSelector({ kind, group, spec }: Resource): Field {
   if (group === '' || kind === 'Gateway') return spec.child('selector');
-  if (WORKLOAD_SELECTORS.has(kind))
-    return spec.get('workloadSelector', kind === 'DestinationRule' ? 'matchLabels' : 'labels');
-  return spec.get('selector', 'matchLabels');
+  if (!WORKLOAD_SELECTORS.has(kind)) return spec.child('selector').child('matchLabels');
+  return spec.child('workloadSelector').child(kind === 'DestinationRule' ? 'matchLabels' : 'labels');
 }
 
 const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule', 'ServiceEntry']);
@@ -26,23 +29,26 @@ const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule',
  */
 export function selectedWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  const isForAll = !selector.isUnknown && selector.keys().length === 0;
+  const isForAll = isEmpty(selector) && !selector.isUnknown;
   return isForAll ? workloadsInReach(mesh, resource) : mesh.askAbout(findSelected, resource);
+}
+
+function isEmpty({ node }: Field): boolean {
+  return node?.type !== 'map' || node.entries.length === 0;
 }
 
 function findSelected(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
   if (selector.hasUnknown) return [];
-  const pairs = selector.entries();
-  return indexesInReach(mesh, resource).flatMap((index) =>
-    index.near(selector).filter(({ labels }) => hasPairs(labels, pairs)),
-  );
+  const indexes = indexesInReach(mesh, resource);
+  const chosen = indexes.map((index) => index.chosenBy(selector));
+  return chosen.length === 1 && chosen[0] ? chosen[0] : chosen.flat();
 }
 
 /** Those, and the workloads that it may choose once placeholders in their labels are filled in. */
 export function possibleWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  if (selector.keys().length === 0) return workloadsInReach(mesh, resource);
+  if (isEmpty(selector)) return workloadsInReach(mesh, resource);
   const indexes = indexesInReach(mesh, resource);
   if (indexes.every(({ isKnown }) => isKnown) && !selector.hasUnknown) return selectedWorkloads(mesh, resource);
   return indexes.flatMap((index) => index.possible(selector).filter(({ labels }) => maySelect(selector, labels)));
@@ -72,7 +78,7 @@ export function reachesAll(mesh: Mesh, resource: Resource): boolean {
   const { kind } = resource;
   if (kind === 'Gateway') return true;
   if (mesh.namespaceOf(resource) !== mesh.rootNamespace) return false;
-  return ROOT_FOR_ALL.has(kind) || (ROOT_DEFAULTS.has(kind) && selectorOf(resource).keys().length === 0);
+  return ROOT_FOR_ALL.has(kind) || (ROOT_DEFAULTS.has(kind) && isEmpty(selectorOf(resource)));
 }
 
 /** Kinds that hold in all namespaces from the root namespace, selector or not. */
@@ -119,12 +125,13 @@ export function servicesOfWorkload(mesh: Mesh, workload: Workload): readonly Res
 }
 
 function findServices(mesh: Mesh, { labels, namespace }: Workload): readonly Resource[] {
-  return mesh.inNamespace(mesh.ask(indexServices), namespace).flatMap((index) =>
-    index.near(labels).filter((service) => {
+  const services: Resource[] = [];
+  for (const index of mesh.inNamespace(mesh.ask(indexServices), namespace))
+    for (const service of index.near(labels)) {
       const selector = selectorOf(service);
-      return selector.keys().length > 0 && selects(selector, labels);
-    }),
-  );
+      if (!isEmpty(selector) && selects(selector, labels)) services.push(service);
+    }
+  return services;
 }
 
 /** The Services of a namespace and those whose namespace nobody names; of '' all. */

@@ -1,17 +1,16 @@
 import type { Field } from '../yaml/field.ts';
+import { entryOf, type YamlNode } from '../yaml/node.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 
 /** Does a plain selector, as written, pick pods with these labels? Never where a value waits for a placeholder. */
 export function selects(selector: Field, labels: Field): boolean {
-  return !selector.hasUnknown && hasPairs(labels, selector.entries());
+  return hasPairs(labels, selector) && !selector.hasUnknown;
 }
 
-/** Are all of the pairs among the labels, as written? */
-export function hasPairs(labels: Field, pairs: readonly Field[]): boolean {
-  for (const { name, value } of pairs) {
-    const label = labels.child(name);
-    if (!label.exists || label.value !== value) return false;
-  }
+/** Are all of the pairs of a selector among the labels, as written? */
+export function hasPairs(labels: Field, { node }: Field): boolean {
+  if (node?.type === 'map')
+    for (const { name, value } of node.entries) if (!isSame(labelOf(labels, name), value)) return false;
   return true;
 }
 
@@ -22,9 +21,24 @@ export function maySelect(selector: Field, labels: Field): boolean {
 
 /** Are the pairs among the labels, or could they be once placeholders are filled in? */
 export function mayHold(labels: Field, pairs: readonly Field[]): boolean {
-  const isOpen = labels.isUnknown || labels.keys().some(hasPlaceholder);
-  return pairs.every(({ name, value }) => {
-    const label = labels.child(name);
-    return label.isUnknown || (label.exists ? label.value === value : isOpen);
-  });
+  for (const { name, node } of pairs) {
+    const label = labelOf(labels, name);
+    if (isSame(label, node)) continue;
+    if (label === undefined ? !hasOpenKeys(labels) : !labels.child(name).isUnknown) return false;
+  }
+  return true;
+}
+
+/** May a map get more members once placeholders are filled in? */
+function hasOpenKeys(map: Field): boolean {
+  return map.isUnknown || map.keys().some(hasPlaceholder);
+}
+
+function labelOf({ node }: Field, name: string): YamlNode | undefined {
+  return node?.type === 'map' ? entryOf(node, name)?.value : undefined;
+}
+
+/** Labels are texts: of lists and maps no two are the same. */
+function isSame(one: YamlNode | undefined, other: YamlNode | undefined): boolean {
+  return one?.type === 'scalar' && other?.type === 'scalar' && one.value === other.value;
 }

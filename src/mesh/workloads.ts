@@ -40,9 +40,14 @@ export const WORKLOAD_KINDS: readonly string[] = Object.entries(TEMPLATES).map(
 
 const KINDS = new Set(Object.keys(TEMPLATES));
 
+/** Does a kind of this name make pods, if it is of the right group? Most resources are told apart by this alone. */
+export function isWorkloadKind(kind: string): boolean {
+  return KINDS.has(kind);
+}
+
 /** The pods that a resource makes; undefined for kinds that make none. */
 export function workloadOf(resource: Resource, mesh: Mesh): Workload | undefined {
-  if (!KINDS.has(resource.kind)) return undefined;
+  if (!isWorkloadKind(resource.kind)) return undefined;
   return mesh.askAbout(readWorkload, resource);
 }
 
@@ -51,7 +56,10 @@ function readWorkload(mesh: Mesh, resource: Resource): Workload | undefined {
   const legacy = resource.group === 'extensions' && template?.group === 'apps';
   if (!template || (template.group !== resource.group && !legacy)) return undefined;
   const root = resource.get(...template.path);
-  const [metadata, spec] = [root.child('metadata'), root.child('spec')];
+  const metadata = root.child('metadata');
+  const spec = root.child('spec');
+  const containers = spec.child('containers').items();
+  const init = spec.child('initContainers').items();
   return {
     resource,
     namespace: mesh.namespaceOf(resource),
@@ -60,7 +68,7 @@ function readWorkload(mesh: Mesh, resource: Resource): Workload | undefined {
     annotations: metadata.child('annotations'),
     spec,
     member: template.path[1] ?? 'containers',
-    containers: [...spec.child('initContainers').items(), ...spec.child('containers').items()],
+    containers: init.length > 0 ? [...init, ...containers] : containers,
   };
 }
 
@@ -70,5 +78,10 @@ export function containersOf(workload: Workload): readonly Field[] {
 }
 
 export function findWorkloads(mesh: Mesh): Workload[] {
-  return mesh.resources.flatMap((resource) => (resource.isPatch ? [] : (workloadOf(resource, mesh) ?? [])));
+  const workloads: Workload[] = [];
+  for (const resource of mesh.resources) {
+    const workload = resource.isPatch ? undefined : workloadOf(resource, mesh);
+    if (workload) workloads.push(workload);
+  }
+  return workloads;
 }

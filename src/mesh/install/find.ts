@@ -2,7 +2,7 @@ import { readEmbedded } from '../../yaml/embedded.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 import type { Mesh } from '../mesh.ts';
-import { containersOf, type Workload, workloadOf } from '../workloads.ts';
+import { containersOf, isWorkloadKind, type Workload, workloadOf } from '../workloads.ts';
 import { type Component, type ComponentName, envList, type Install, nowhere, written } from './install.ts';
 import { componentsOf } from './values.ts';
 import { installsOfValues } from './values-files.ts';
@@ -14,10 +14,15 @@ export function installsOf(mesh: Mesh): Install[] {
 }
 
 function findInstalls(mesh: Mesh): Install[] {
-  const stated = mesh.resources.flatMap((resource) => installsIn(resource, mesh));
+  const stated = mesh.resources
+    .filter(({ kind, group }) => STATING_KINDS.has(kind) || isWorkloadKind(kind) || group === 'sailoperator.io')
+    .flatMap((resource) => installsIn(resource, mesh));
+  const inValues = mesh.holdsOtherDocuments ? installsOfValues(mesh.files) : [];
   const rank = ({ isPatch, controlPlane }: Install) => (isPatch ? 2 : controlPlane ? 0 : 1);
-  return [...stated, ...installsOfValues(mesh.files)].sort((a, b) => rank(a) - rank(b));
+  return [...stated, ...inValues].sort((a, b) => rank(a) - rank(b));
 }
+
+const STATING_KINDS = new Set(['IstioOperator', 'Application', 'ApplicationSet', 'HelmRelease', 'ConfigMap']);
 
 function installsIn(resource: Resource, mesh: Mesh): Install[] {
   const { group, kind } = resource;

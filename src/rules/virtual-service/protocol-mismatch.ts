@@ -35,19 +35,20 @@ export default defineRule({
     const { mesh } = context;
     if (service.isPatch || !isMeshBound(service)) return;
     const namespace = mesh.namespaceOf(service);
-    const hosts = service.spec.child('hosts').texts().filter(Boolean);
-    const ports = hosts.map((host) => ({ host, ports: portsOfHost(mesh, host, namespace) }));
+    const hosts = service.spec.child('hosts').texts();
+    const ports = hosts.map((host) => (host ? portsOfHost(mesh, host, namespace) : []));
     for (const kind of ['http', 'tls', 'tcp'] as const) {
       const routes = routesOf(service, kind);
-      const [first] = routes;
-      if (!first?.parent) continue;
-      const wanted = routes.flatMap(portsWanted);
-      for (const { host, ports: all } of ports) {
+      const list = routes[0]?.parent;
+      if (!list) continue;
+      for (const [index, all] of ports.entries()) {
+        if (!all.some((port) => isOther(port, kind))) continue;
+        const wanted = routes.flatMap(portsWanted);
         const own = wanted.length < routes.length ? all : all.filter(({ number }) => wanted.includes(number));
         if (own.length === 0 || own.some((port) => !isOther(port, kind))) continue;
-        if (first.parent.hasUnknown) break;
+        if (list.hasUnknown) break;
         const listed = [...new Set(own.map(({ number, protocol }) => `${number} is ${protocol}`))].join(', ');
-        context.report(first.parent, kind, { host, ports: listed }, { at: 'key' });
+        context.report(list, kind, { host: hosts[index] ?? '', ports: listed }, { at: 'key' });
         break;
       }
     }
