@@ -8,6 +8,7 @@ import {
   servicesOfPartialName,
   targetsOfHost,
 } from './host-lookup.ts';
+import type { Mesh } from './mesh.ts';
 import { absenceOf, type Inquirer, isInventoried } from './references.ts';
 
 /** Why a host that a resource names is none of the registry. */
@@ -18,6 +19,13 @@ export type AbsentHost =
   | { why: 'partial-name'; service: string; home: string; wanted: string }
   /** It isn't there, for sure or because it looks misspelt; `near` was likely meant. */
   | { why: 'missing'; near: string | undefined; isSure: boolean };
+
+/** Does a host that a resource of `namespace` names, followed from one of `from`, lead to a Service or ServiceEntry? */
+export function leadsSomewhere(mesh: Mesh, host: string, namespace: string, from: readonly string[]): boolean {
+  const name = qualified(host, namespace);
+  for (const each of from) if (targetsOfHost(mesh, name, each).length > 0) return true;
+  return false;
+}
 
 /**
  * Why a host that a resource of `namespace` names, followed from each of `from`, leads to no Service or ServiceEntry;
@@ -30,9 +38,8 @@ export function absentHost(
   from: readonly string[],
 ): AbsentHost | undefined {
   const { mesh, options } = inquirer;
+  if (leadsSomewhere(mesh, host, namespace, from)) return undefined;
   if (options.world !== 'closed' && isBuiltIn(mesh, host, namespace)) return undefined;
-  const name = qualified(host, namespace);
-  if (from.some((each) => targetsOfHost(mesh, name, each).length > 0)) return undefined;
   const [partial] = servicesOfPartialName(mesh, host);
   if (partial) {
     const home = mesh.namespaceOf(partial);

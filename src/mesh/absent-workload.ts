@@ -4,7 +4,14 @@ import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
 import { absenceOf, type Inquirer } from './references.ts';
-import { holdsWorkloads, reachesAll, selectedWorkloads, selectorOf, workloadsInReach } from './selected-workloads.ts';
+import {
+  choosesAll,
+  holdsWorkloads,
+  reachesAll,
+  selectedWorkloads,
+  selectorOf,
+  workloadsInReach,
+} from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import type { Workload } from './workloads.ts';
 
@@ -29,9 +36,9 @@ export function absentWorkload(
 ): AbsentWorkload | undefined {
   const { mesh } = inquirer;
   const selector = selectorOf(resource);
+  if (choosesAll(selector) || selectedWorkloads(mesh, resource).some(counts)) return undefined;
   const pairs = selector.entries();
-  if (pairs.length === 0 || selector.hasUnknown || pairs.some(({ string }) => string === undefined)) return undefined;
-  if (selectedWorkloads(mesh, resource).some(counts)) return undefined;
+  if (selector.hasUnknown || pairs.some(({ string }) => string === undefined)) return undefined;
   const reach = workloadsInReach(mesh, resource).filter(counts);
   if (reach.some(({ labels }) => maySelect(selector, labels)) || isRegistered(mesh, resource, selector))
     return undefined;
@@ -54,11 +61,11 @@ export function absentWorkload(
  * over those of a WorkloadEntry's spec, and over those of a WorkloadGroup's template.
  */
 export function isRegistered(mesh: Mesh, resource: Resource, selector: Field): boolean {
-  const home = mesh.namespaceOf(resource);
-  const isForAll = reachesAll(mesh, resource);
   const machines = mesh.ask(findMachines);
   if (machines.size === 0) return false;
-  const near = isForAll ? [...machines.values()].flat() : mesh.inNamespace(machines, home);
+  const near = reachesAll(mesh, resource)
+    ? [...machines.values()].flat()
+    : mesh.inNamespace(machines, mesh.namespaceOf(resource));
   const wanted = valuesOf(selector);
   return near.some(({ isOpen, labels }) => isOpen || matchesLabels(wanted, labels));
 }

@@ -23,13 +23,14 @@ export function rulesForHost(mesh: Mesh, host: string): readonly Resource[] {
   return mesh.askAbout(findRules, host);
 }
 
-function findRules(mesh: Mesh, host: string): Resource[] {
+function findRules(mesh: Mesh, host: string): readonly Resource[] {
   const { exact, wildcards } = mesh.ask(indexRules);
   const service = shortNameOf(host);
   const own = exact.get(host) ?? [];
+  const others = exact.get(host.includes('.') ? service : `${service}.`) ?? [];
+  if (others.length + wildcards.length === 0) return own;
   const found = [...own];
-  for (const rule of exact.get(host.includes('.') ? service : `${service}.`) ?? [])
-    if (!own.includes(rule)) found.push(rule);
+  for (const rule of others) if (!own.includes(rule)) found.push(rule);
   for (const { pattern, rule } of wildcards) if (isHostWithin(host, pattern)) found.push(rule);
   return found;
 }

@@ -37,14 +37,19 @@ export function findExposure(mesh: Mesh, workload: Workload, ports: readonly str
  * no container does, or it isn't known. Kubernetes takes 0 and an empty name for none.
  */
 export function targetPort(port: Field, workload: Workload): string | undefined {
-  const target = port.child('targetPort');
-  if (!target.isSet || target.value === 0 || target.value === '') return port.child('port').number?.toString();
-  if (target.number !== undefined) return String(target.number);
-  if (target.string === undefined) return undefined;
-  const named = containersOf(workload)
-    .flatMap((container) => container.child('ports').items())
-    .find((each) => each.child('name').string === target.string);
-  return named?.child('containerPort').number?.toString();
+  return targetOf(port.child('targetPort'), port.child('port').number, workload);
+}
+
+/** The same of a `targetPort` as written, and the number of its port. */
+export function targetOf(target: Field, number: number | undefined, workload: Workload): string | undefined {
+  const value = target.scalar;
+  if (!target.isSet || value === 0 || value === '') return number?.toString();
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return undefined;
+  for (const container of containersOf(workload))
+    for (const each of container.child('ports').items())
+      if (each.child('name').string === value) return each.child('containerPort').number?.toString();
+  return undefined;
 }
 
 /** An AuthorizationPolicy for the workload, or else the PeerAuthentication that asks for mutual TLS at the port. */

@@ -1,5 +1,6 @@
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
+import { entryHosts } from './service-entry.ts';
 
 /** Services by their name and ServiceEntries by their hosts, so that looking a host up does not go through all of them. */
 export class HostIndex {
@@ -16,7 +17,7 @@ export class HostIndex {
     }
     const wildcards: { pattern: string; entry: Resource }[] = [];
     for (const entry of mesh.ofKind('ServiceEntry', 'networking.istio.io'))
-      for (const written of entry.spec.child('hosts').texts()) {
+      for (const written of entryHosts(entry)) {
         const host = written.toLowerCase();
         add(this.#entries, host, entry);
         if (host.startsWith('*')) wildcards.push({ pattern: host, entry });

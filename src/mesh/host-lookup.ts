@@ -3,6 +3,7 @@ import { isHostWithin } from '../values/dns.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { servicesIn } from './selected-workloads.ts';
+import { entryHosts } from './service-entry.ts';
 import { isVisibleFrom } from './visibility.ts';
 
 /** A name as Istio looks hosts up: `reviews` in the namespace shop is `reviews.shop.svc.cluster.local`. */
@@ -37,8 +38,7 @@ export function namesakesOf(mesh: Mesh, host: string, namespace: string): Resour
   const index = mesh.hosts();
   const { service, home } = serviceOf(name, namespace);
   const found: Resource[] = [];
-  if (service !== undefined)
-    for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) found.push(each);
+  if (service !== undefined) for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) found.push(each);
   for (const entry of index.entries(name)) found.push(entry);
   return found;
 }
@@ -71,7 +71,7 @@ function wholeNames(mesh: Mesh): KnownNames {
     return home ? [qualified(each.name, home)] : [];
   });
   const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io');
-  return new KnownNames([...services, ...entries.flatMap(({ spec }) => spec.child('hosts').texts())]);
+  return new KnownNames([...services, ...entries.flatMap(entryHosts)]);
 }
 
 /** The Service that a name may be of; `home` '' is any namespace. */

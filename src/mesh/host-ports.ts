@@ -1,8 +1,9 @@
 import { isTcp, type Protocol, protocolOf } from '../values/protocol.ts';
+import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { serviceOf } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
-import { servicePortProtocol } from './service-ports.ts';
+import { servicePorts } from './service-ports.ts';
 
 /** A port of a Service or ServiceEntry. */
 export interface HostPort {
@@ -21,22 +22,23 @@ export function portsOfHost(mesh: Mesh, host: string, namespace: string): readon
   const index = mesh.hosts();
   const { service, home } = serviceOf(host, namespace);
   const own: Resource[] = [];
-  if (service !== undefined)
-    for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) own.push(each);
+  if (service !== undefined) for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) own.push(each);
   for (const entry of index.entries(host)) own.push(entry);
   return own.length === 1 && own[0] ? own[0].ask(readPorts) : own.flatMap((each) => each.ask(readPorts));
 }
 
-function readPorts({ kind, spec }: Resource): HostPort[] {
-  const isService = kind === 'Service';
+function readPorts(resource: Resource): HostPort[] {
   const ports: HostPort[] = [];
-  for (const port of spec.child('ports').items()) {
-    const number = port.child(isService ? 'port' : 'number').number;
-    if (number === undefined) continue;
-    const protocol = isService ? servicePortProtocol(port) : protocolOf(port.child('protocol').string ?? '');
-    const name = port.child('name').string ?? '';
+  const add = (number: number | undefined, protocol: Protocol | undefined, field: Field) => {
+    if (number === undefined) return;
+    const name = field.child('name').string ?? '';
     ports.push({ number, protocol: protocol === 'Unsupported' ? undefined : protocol, name });
-  }
+  };
+  if (resource.kind === 'Service')
+    for (const { number, protocol, field } of servicePorts(resource)) add(number, protocol, field);
+  else
+    for (const field of resource.spec.child('ports').items())
+      add(field.child('number').number, protocolOf(field.child('protocol').string ?? ''), field);
   return ports;
 }
 

@@ -16,7 +16,7 @@ import { isBytes } from './host-ports.ts';
 import { isProxyOnly, membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { bytesOnly, policedWorkloads, portListsOf } from './policed-workloads.ts';
-import { servicePortProtocol } from './service-ports.ts';
+import { servicePorts } from './service-ports.ts';
 import type { WorkloadPort } from './workload-ports.ts';
 import type { Workload } from './workloads.ts';
 
@@ -46,12 +46,9 @@ export function proxiedWorkloads(mesh: Mesh, policy: Resource): Workload[] {
 
 /** The Services with a port that is not HTTP for sure. */
 function bytePorts(mesh: Mesh): Map<string, Resource[]> {
-  const services = mesh.ofKind('Service', '').filter(({ spec }) =>
-    spec
-      .child('ports')
-      .items()
-      .some((port) => isBytes(servicePortProtocol(port))),
-  );
+  const services = mesh
+    .ofKind('Service', '')
+    .filter((service) => servicePorts(service).some(({ protocol }) => isBytes(protocol)));
   return groupBy(services, (service) => mesh.namespaceOf(service));
 }
 

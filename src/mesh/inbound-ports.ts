@@ -6,6 +6,7 @@ import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
 import { selectorOf, servicesIn, servicesOfWorkload } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
+import { servicePorts } from './service-ports.ts';
 import { type WorkloadPort, workloadPorts } from './workload-ports.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
@@ -32,7 +33,7 @@ function readPorts(mesh: Mesh, workload: Workload): InboundPorts | undefined {
     isPatched(mesh, resource, member) ||
     hasOwnListeners(mesh, workload) ||
     servicesToBe(mesh, workload).some((service) => !services.includes(service) && mayServe(service, labels)) ||
-    services.some((service) => isOpen(mesh, service))
+    services.some((service) => mesh.askAbout(isOpen, service))
   )
     return undefined;
   const own = portsOfContainers(workload);
@@ -73,6 +74,7 @@ function isOpen(mesh: Mesh, service: Resource): boolean {
 function hasOwnListeners(mesh: Mesh, { namespace, labels }: Workload): boolean {
   const { sidecars, entries } = mesh.ask(findListeners);
   const reachIn = (listeners: Listeners, ...homes: string[]) =>
+    listeners.size > 0 &&
     (namespace ? [namespace, '', ...homes] : [...listeners.keys()]).some((home) =>
       listeners
         .get(home)
@@ -141,12 +143,9 @@ export function mayLeadTo(mesh: Mesh, namespace: string, port: string, but: Read
   return servicesIn(mesh, namespace).some(
     (service) =>
       !but.has(service) &&
-      service.spec
-        .child('ports')
-        .items()
-        .some((each) => {
-          const target = each.child(each.child('targetPort').isSet ? 'targetPort' : 'port');
-          return target.isUnknown || !isNumber(String(target.value)) || String(target.value) === port;
-        }),
+      servicePorts(service).some((each) => {
+        const target = each.target.isSet ? each.target : each.field.child('port');
+        return target.isUnknown || !isNumber(String(target.value)) || String(target.value) === port;
+      }),
   );
 }

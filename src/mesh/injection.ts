@@ -17,9 +17,6 @@ export const REDIRECTION = 'ambient.istio.io/redirection';
 /** The labels of a Namespace that say whether its pods belong to the mesh. */
 export const MEMBERSHIP_LABELS: readonly string[] = [INJECTION_LABEL, REVISION_LABEL, DATAPLANE_MODE_LABEL];
 
-/** Those, and the label of pods. */
-const DECIDING_LABELS: readonly string[] = [...MEMBERSHIP_LABELS, INJECT_LABEL];
-
 /** How pods take part in the mesh: by a sidecar, by ztunnel, not at all, or nobody can tell from what was read. */
 export type Membership = 'sidecar' | 'ambient' | 'none' | 'unknown';
 
@@ -30,12 +27,11 @@ export function saysMembership({ labels }: Resource): boolean {
 
 /** What the pods of a workload say for themselves, by labels or a proxy of their own; undefined where they leave it open. */
 export function ownChoice(workload: Workload): Membership | undefined {
-  const { labels, annotations } = workload;
   if (hasProxy(workload)) return 'sidecar';
-  if (isOpen(labels)) return 'unknown';
-  const decision = textOf(labels.child(INJECT_LABEL)) ?? textOf(annotations.child(INJECT_LABEL));
-  const mode = textOf(labels.child(DATAPLANE_MODE_LABEL));
-  if (decision === 'true' || (textOf(labels.child(REVISION_LABEL)) && decision !== 'false')) return 'sidecar';
+  const { isOpen, inject, mode, revision } = readLabels(workload.labels);
+  if (isOpen) return 'unknown';
+  const decision = inject ?? textOf(workload.annotations.child(INJECT_LABEL));
+  if (decision === 'true' || (revision && decision !== 'false')) return 'sidecar';
   if (mode === 'ambient') return 'ambient';
   return decision === 'false' || mode === 'none' ? 'none' : undefined;
 }
@@ -51,13 +47,15 @@ export function membershipOf(workload: Workload, namespace: Resource | undefined
   if (hasProxy(workload)) return 'sidecar';
   if (workload.annotations.child(REDIRECTION).string === 'enabled') return 'ambient';
   if (workload.spec.child('hostNetwork').boolean === true || isSystemNamespace(workload.namespace)) return 'none';
-  if (isOpen(workload.labels) || (namespace && isOpen(namespace.labels))) return 'unknown';
-  const injected = isInjected(workload, namespace, byDefault);
+  const labels = readLabels(workload.labels);
+  const around = namespace?.ask(readOwnLabels);
+  if (labels.isOpen || around?.isOpen) return 'unknown';
+  const injected = areTaken(labels, workload, around, byDefault);
   if (injected) return 'sidecar';
-  const own = textOf(workload.labels.child(DATAPLANE_MODE_LABEL));
+  const own = labels.mode;
   if (own === 'ambient') return 'ambient';
-  if (injected === undefined || !namespace) return own === 'none' && injected === false ? 'none' : 'unknown';
-  return own !== 'none' && textOf(namespace.labels.child(DATAPLANE_MODE_LABEL)) === 'ambient' ? 'ambient' : 'none';
+  if (injected === undefined || !around) return own === 'none' && injected === false ? 'none' : 'unknown';
+  return own !== 'none' && around.mode === 'ambient' ? 'ambient' : 'none';
 }
 
 /** Do the webhooks of Istio's chart take the pods? Undefined where only the unknown Namespace could tell. */
@@ -66,17 +64,56 @@ export function isInjected(
   namespace: Resource | undefined,
   byDefault: boolean,
 ): boolean | undefined {
-  const label = textOf(workload.labels.child(INJECT_LABEL));
-  const decision = label ?? textOf(workload.annotations.child(INJECT_LABEL));
+  return areTaken(readLabels(workload.labels), workload, namespace?.ask(readOwnLabels), byDefault);
+}
+
+function areTaken(
+  { inject, revision }: DecidingLabels,
+  { annotations }: Workload,
+  namespace: DecidingLabels | undefined,
+  byDefault: boolean,
+): boolean | undefined {
+  const decision = inject ?? textOf(annotations.child(INJECT_LABEL));
   if (decision === 'false') return false;
-  const revision = textOf(workload.labels.child(REVISION_LABEL));
-  const asked = Boolean(revision) || (revision === undefined && label === 'true');
+  const asked = Boolean(revision) || (revision === undefined && inject === 'true');
   if (!namespace) return asked || undefined;
-  const injection = textOf(namespace.labels.child(INJECTION_LABEL));
-  if (injection !== undefined) return injection === 'enabled';
-  const namespaceRevision = textOf(namespace.labels.child(REVISION_LABEL));
-  if (namespaceRevision !== undefined) return namespaceRevision !== '';
-  return asked || (byDefault && revision === undefined && label === undefined);
+  if (namespace.injection !== undefined) return namespace.injection === 'enabled';
+  if (namespace.revision !== undefined) return namespace.revision !== '';
+  return asked || (byDefault && revision === undefined && inject === undefined);
+}
+
+/** The labels that decide, as texts: '' for null, undefined where one was not written. */
+interface DecidingLabels {
+  inject?: string | undefined;
+  injection?: string | undefined;
+  revision?: string | undefined;
+  mode?: string | undefined;
+  /** See isOpen. */
+  isOpen: boolean;
+}
+
+const DECIDING: ReadonlyMap<string, Exclude<keyof DecidingLabels, 'isOpen'>> = new Map([
+  [INJECT_LABEL, 'inject'],
+  [INJECTION_LABEL, 'injection'],
+  [REVISION_LABEL, 'revision'],
+  [DATAPLANE_MODE_LABEL, 'mode'],
+]);
+
+const readOwnLabels = ({ labels }: Resource) => readLabels(labels);
+
+/** Goes over labels once, for most have none of these. */
+function readLabels(labels: Field): DecidingLabels {
+  const read: DecidingLabels = { isOpen: labels.isUnknown };
+  for (const name of labels.keys()) {
+    const member = DECIDING.get(name);
+    if (member === undefined) read.isOpen ||= hasPlaceholder(name);
+    else {
+      const label = labels.child(name);
+      read[member] = textOf(label);
+      read.isOpen ||= label.isUnknown;
+    }
+  }
+  return read;
 }
 
 function hasProxy(workload: Workload): boolean {
@@ -90,7 +127,7 @@ function textOf(label: Field): string | undefined {
 
 /** Does one of the labels that decide, or the name of any label, wait for a placeholder? */
 export function isOpen(labels: Field): boolean {
-  return hasOpenKeys(labels) || DECIDING_LABELS.some((label) => labels.child(label).isUnknown);
+  return readLabels(labels).isOpen;
 }
 
 function hasOpenKeys(labels: Field): boolean {

@@ -17,6 +17,8 @@ export function meetingPlaces(mesh: Mesh, resource: Resource, meeting: string): 
 
 /** Do two resources meet: are they applied together? */
 export function doMeet(mesh: Mesh, one: Resource, other: Resource, meeting = 'applied'): boolean {
+  if (meeting === 'all' || one.file === other.file) return true;
+  if (mesh.kustomizations.isEmpty) return false;
   const places = meetingPlaces(mesh, one, meeting);
   return meetingPlaces(mesh, other, meeting).some((place) => places.includes(place));
 }

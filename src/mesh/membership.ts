@@ -33,10 +33,11 @@ export function membershipIn(mesh: Mesh, workload: Workload): Membership {
 
 function findMembership(mesh: Mesh, workload: Workload): Membership {
   if (isLabelledByKustomize(mesh, workload.namespace) && ownChoice(workload) === undefined) return 'unknown';
-  const [first, ...alternatives] = mesh.namespaces().get(workload.namespace)?.manifests ?? [];
+  const manifests = mesh.namespaces().get(workload.namespace)?.manifests ?? [];
   const byDefault = injectsByDefault(mesh);
-  const membership = membershipOf(workload, first, byDefault);
-  const isSure = alternatives.every((manifest) => membershipOf(workload, manifest, byDefault) === membership);
+  const membership = membershipOf(workload, manifests[0], byDefault);
+  if (manifests.length < 2) return membership;
+  const isSure = manifests.every((manifest) => membershipOf(workload, manifest, byDefault) === membership);
   return isSure ? membership : 'unknown';
 }
 

@@ -138,7 +138,8 @@ export class Mesh {
    * Two resources meet where they share one of these; a tree may hold alternatives that never do.
    */
   worldsOf(resource: Resource): readonly object[] {
-    return [resource.file, ...this.kustomizations.of(resource.file.path)];
+    const { file } = resource;
+    return this.kustomizations.isEmpty ? [file] : [file, ...this.kustomizations.of(file.path)];
   }
 
   /** The names of all members of all documents. */

@@ -33,6 +33,7 @@ export type MtlsConflict = { client: ClientTls; service: Resource; port: number;
  */
 export function mtlsConflicts(mesh: Mesh, rule: Resource, meeting: string): MtlsConflict[] {
   const found = new Map<string, MtlsConflict>();
+  if (!rule.document.fieldNames.includes('tls')) return [];
   if (!trafficPoliciesOf(rule).some((policy) => policy.child('tls').isSet)) return [];
   for (const service of servicesFollowing(mesh, rule)) {
     const backends = backendsOf(mesh, service);

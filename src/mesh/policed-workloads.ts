@@ -7,7 +7,7 @@ import { areNeighbours } from './meeting.ts';
 import { membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
-import { holdsWorkloads, selectedWorkloads, selectorOf } from './selected-workloads.ts';
+import { choosesAll, holdsWorkloads, selectedWorkloads, selectorOf } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import { isMisspelt } from './settings/misspelt.ts';
 import type { WorkloadPort } from './workload-ports.ts';
@@ -18,13 +18,19 @@ import type { Workload } from './workloads.ts';
  * not all known, and for a policy that is attached to a Service or a Gateway: to its waypoint other ports are known.
  */
 export function policedWorkloads(mesh: Mesh, policy: Resource): Workload[] | undefined {
+  return mesh.askAbout(findPoliced, policy);
+}
+
+function findPoliced(mesh: Mesh, policy: Resource): Workload[] | undefined {
   const { spec } = policy;
-  const [selector, labels, home] = [spec.child('selector'), selectorOf(policy), mesh.namespaceOf(policy)];
-  if (policy.isPatch || ['targetRef', 'targetRefs'].some((name) => spec.child(name).isSet)) return undefined;
-  if (selector.isUnknown || selector.hasUnknown || isMisspelt(selector)) return undefined;
-  if (['rules', 'selector'].some((member) => isPatched(mesh, policy, member))) return undefined;
+  const selector = spec.child('selector');
+  const labels = selectorOf(policy);
+  const home = mesh.namespaceOf(policy);
+  if (policy.isPatch || spec.child('targetRef').isSet || spec.child('targetRefs').isSet) return undefined;
+  if (selector.hasUnknown || selector.isUnknown || isMisspelt(selector)) return undefined;
+  if (isPatched(mesh, policy, 'rules') || isPatched(mesh, policy, 'selector')) return undefined;
   const isForAll = home === mesh.rootNamespace;
-  if (labels.keys().length === 0 && (isForAll || !holdsWorkloads(mesh, home))) return undefined;
+  if (choosesAll(labels) && (isForAll || !holdsWorkloads(mesh, home))) return undefined;
   const isNear = ({ namespace, resource }: Workload) =>
     (namespace !== '' && isForAll) || areNeighbours(mesh, policy, resource);
   const isOpen = mesh.ask(openWorkloads).some((each) => isNear(each) && maySelect(labels, each.labels));
@@ -47,20 +53,16 @@ export interface PortList {
 
 /** The ports that an operation names, and those that conditions of its rule name. */
 export function portListsOf(rule: Field, operations: readonly Field[]): PortList[] {
-  const conditions = rule
-    .child('when')
-    .items()
-    .filter((condition) => condition.child('key').string === 'destination.port');
-  const lists = [
-    ...operations.map((operation) => ['ports', 'notPorts'].map((name) => operation.child(name))),
-    ...conditions.map((condition) => ['values', 'notValues'].map((name) => condition.child(name))),
-  ];
-  return lists
-    .flatMap(([ports, others]) => [
-      { list: ports, isNegated: false },
-      { list: others, isNegated: true },
-    ])
-    .flatMap(({ list, isNegated }) => (list?.isSet ? [{ list, isNegated }] : []));
+  const lists: PortList[] = [];
+  const add = (ports: Field, others: Field) => {
+    if (ports.isSet) lists.push({ list: ports, isNegated: false });
+    if (others.isSet) lists.push({ list: others, isNegated: true });
+  };
+  for (const operation of operations) add(operation.child('ports'), operation.child('notPorts'));
+  for (const condition of rule.child('when').items())
+    if (condition.child('key').string === 'destination.port')
+      add(condition.child('values'), condition.child('notValues'));
+  return lists;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Resource } from '../yaml/resource.ts';
 import { groupBy } from './group-by.ts';
 import type { Mesh } from './mesh.ts';
 import { selectedWorkloads, selectorOf } from './selected-workloads.ts';
-import { selects } from './selection.ts';
+import { areContrary, selects } from './selection.ts';
 
 /** Kinds that policies are attached to, with their groups. Source: `allowedTargetRefs` of istio/istio. */
 export const TARGET_GROUPS: Readonly<Record<string, string>> = {
@@ -32,7 +32,11 @@ export function hasTargets({ spec }: Resource): boolean {
 }
 
 /** The references by which a policy is attached to what gateways and waypoints serve; targetRef counts without targetRefs. */
-export function referencesOf({ spec }: Resource): readonly Field[] {
+export function referencesOf(policy: Resource): readonly Field[] {
+  return policy.ask(readReferences);
+}
+
+function readReferences({ spec }: Resource): readonly Field[] {
   const targets = spec.child('targetRefs');
   if (targets.isSet && (!targets.isList || targets.items().length > 0)) return targets.maps();
   const target = spec.child('targetRef');
@@ -83,27 +87,27 @@ const SERVICES = new Set(['Service', 'ServiceEntry']);
  * and one for a Gateway.
  */
 export function mayOverlap(mesh: Mesh, one: Resource, other: Resource): boolean {
-  const homes = [mesh.namespaceOf(one), mesh.namespaceOf(other)];
-  const isNear = homes[0] === homes[1] || homes.includes('') || homes.includes(mesh.rootNamespace);
-  const [targets, others] = [referencesOf(one), referencesOf(other)];
+  const home = mesh.namespaceOf(one);
+  const near = mesh.namespaceOf(other);
+  const isNear = home === near || !home || !near || home === mesh.rootNamespace || near === mesh.rootNamespace;
   if (!isNear) return false;
+  const targets = referencesOf(one);
+  const others = referencesOf(other);
   if (targets.length > 0 && others.length > 0)
     return targets.some((target) => others.some((each) => mayBeSame(target, each)));
   if (targets.length > 0 || others.length > 0) return true;
-  const [labels, otherLabels] = [selectorOf(one), selectorOf(other)];
-  if (labels.hasUnknown || otherLabels.hasUnknown) return true;
-  if (
-    labels
-      .entries()
-      .some(({ name, value }) => otherLabels.child(name).exists && otherLabels.child(name).value !== value)
-  )
-    return false;
+  if (one.ask(isSelectorOpen) || other.ask(isSelectorOpen)) return true;
+  const labels = selectorOf(one);
+  const otherLabels = selectorOf(other);
+  if (areContrary(labels, otherLabels)) return false;
   const reaches = (policy: Resource, selector: Field) => {
     const chosen = selectedWorkloads(mesh, policy);
     return chosen.length === 0 || chosen.some((workload) => selects(selector, workload.labels));
   };
   return reaches(one, otherLabels) && reaches(other, labels);
 }
+
+const isSelectorOpen = (policy: Resource) => selectorOf(policy).hasUnknown;
 
 /** A waypoint serves Services and a Gateway is one: references of two kinds may come to the same. */
 function mayBeSame(one: Field, other: Field): boolean {

@@ -25,7 +25,8 @@ export function rivalsAmong<Key>(
 ): Rivalry<Key>[] {
   // A resource without a name, or with an open one, may be any of the others.
   const named = resources.filter(({ name }) => name !== '');
-  const claims = named.map((resource) => ({ resource, keys: [...keysOf(resource)] }));
+  const candidates = meetingAny(mesh, meeting, named);
+  const claims = candidates.map((resource) => ({ resource, keys: [...keysOf(resource)] }));
   const holders = new Map<Key, Map<object, Resource[]>>();
   for (const { resource, keys } of claims)
     for (const key of keys) {
@@ -48,6 +49,15 @@ export function rivalsAmong<Key>(
     }
     return [];
   });
+}
+
+/** Those that meet some other one: in a tree most resources of a kind stand alone. */
+function meetingAny(mesh: Mesh, meeting: string, resources: readonly Resource[]): Resource[] {
+  const [seen, shared] = [new Set<object>(), new Set<object>()];
+  for (const resource of resources)
+    for (const place of meetingPlaces(mesh, resource, meeting)) (seen.has(place) ? shared : seen).add(place);
+  if (shared.size === 0) return [];
+  return resources.filter((resource) => meetingPlaces(mesh, resource, meeting).some((place) => shared.has(place)));
 }
 
 /** Are two manifests of one kind of the same object? Those without a namespace are taken to be of the same one. */

@@ -9,7 +9,7 @@ import type { Workload } from './workloads.ts';
 
 /**
  * The labels by which a resource chooses workloads: `selector` of a Service or Gateway, `selector.matchLabels` of policies,
- * `workloadSelector` of others. Its `keys()` are empty where it chooses all.
+ * `workloadSelector` of others.
  */
 export function selectorOf(resource: Resource): Field {
   return resource.ask(readSelector);
@@ -29,11 +29,12 @@ const WORKLOAD_SELECTORS = new Set(['Sidecar', 'EnvoyFilter', 'DestinationRule',
  */
 export function selectedWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  const isForAll = isEmpty(selector) && !selector.isUnknown;
+  const isForAll = choosesAll(selector) && !selector.isUnknown;
   return isForAll ? workloadsInReach(mesh, resource) : mesh.askAbout(findSelected, resource);
 }
 
-function isEmpty({ node }: Field): boolean {
+/** Has a selector no pairs, so that it chooses all, or a Service none? */
+export function choosesAll({ node }: Field): boolean {
   return node?.type !== 'map' || node.entries.length === 0;
 }
 
@@ -48,7 +49,7 @@ function findSelected(mesh: Mesh, resource: Resource): readonly Workload[] {
 /** Those, and the workloads that it may choose once placeholders in their labels are filled in. */
 export function possibleWorkloads(mesh: Mesh, resource: Resource): readonly Workload[] {
   const selector = selectorOf(resource);
-  if (isEmpty(selector)) return workloadsInReach(mesh, resource);
+  if (choosesAll(selector)) return workloadsInReach(mesh, resource);
   const indexes = indexesInReach(mesh, resource);
   if (indexes.every(({ isKnown }) => isKnown) && !selector.hasUnknown) return selectedWorkloads(mesh, resource);
   return indexes.flatMap((index) => index.possible(selector).filter(({ labels }) => maySelect(selector, labels)));
@@ -78,7 +79,7 @@ export function reachesAll(mesh: Mesh, resource: Resource): boolean {
   const { kind } = resource;
   if (kind === 'Gateway') return true;
   if (mesh.namespaceOf(resource) !== mesh.rootNamespace) return false;
-  return ROOT_FOR_ALL.has(kind) || (ROOT_DEFAULTS.has(kind) && isEmpty(selectorOf(resource)));
+  return ROOT_FOR_ALL.has(kind) || (ROOT_DEFAULTS.has(kind) && choosesAll(selectorOf(resource)));
 }
 
 /** Kinds that hold in all namespaces from the root namespace, selector or not. */
@@ -129,7 +130,7 @@ function findServices(mesh: Mesh, { labels, namespace }: Workload): readonly Res
   for (const index of mesh.inNamespace(mesh.ask(indexServices), namespace))
     for (const service of index.near(labels)) {
       const selector = selectorOf(service);
-      if (!isEmpty(selector) && selects(selector, labels)) services.push(service);
+      if (!choosesAll(selector) && selects(selector, labels)) services.push(service);
     }
   return services;
 }

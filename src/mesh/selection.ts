@@ -29,6 +29,16 @@ export function mayHold(labels: Field, pairs: readonly Field[]): boolean {
   return true;
 }
 
+/** Do two plain selectors want different values of a label, so that no pod is for both? */
+export function areContrary({ node }: Field, other: Field): boolean {
+  if (node?.type === 'map')
+    for (const { name, value } of node.entries) {
+      const label = labelOf(other, name);
+      if (label && !isSame(label, value)) return true;
+    }
+  return false;
+}
+
 /** May a map get more members once placeholders are filled in? */
 function hasOpenKeys(map: Field): boolean {
   return map.isUnknown || map.keys().some(hasPlaceholder);

@@ -1,10 +1,24 @@
-import { dnsLabelProblem } from '../values/dns.ts';
+import { dnsLabelProblem, isPlainName } from '../values/dns.ts';
 import { type Protocol, protocolOf } from '../values/protocol.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { isMisspelt } from './settings/misspelt.ts';
 
 const RESOLUTIONS = ['NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'DYNAMIC_DNS'] as const;
+
+/** The hosts of a ServiceEntry that are known. */
+export function entryHosts(entry: Resource): readonly string[] {
+  return entry.ask(readHosts);
+}
+
+const readHosts = ({ spec }: Resource) => spec.child('hosts').texts();
+
+/** Are all of them plain names, so that nothing has to be said of any? Most ServiceEntries have many, and all are. */
+export function hasPlainHosts(entry: Resource): boolean {
+  return entry.ask(arePlain);
+}
+
+const arePlain = (entry: Resource) => entryHosts(entry).every(isPlainName);
 
 /** How a ServiceEntry comes to the addresses behind its hosts. Source: ServiceEntry.Resolution. */
 export type Resolution = (typeof RESOLUTIONS)[number];

@@ -1,5 +1,36 @@
 import { type Protocol, protocolOf } from '../values/protocol.ts';
 import type { Field } from '../yaml/field.ts';
+import type { Resource } from '../yaml/resource.ts';
+
+/** A port of a Service. */
+export interface ServicePort {
+  field: Field;
+  number: number | undefined;
+  /** `targetPort` as written. */
+  target: Field;
+  /** Its `protocol` as written; undefined also where it waits for a placeholder. */
+  transport: string | undefined;
+  /** See servicePortProtocol. */
+  protocol: Protocol | undefined;
+}
+
+/** The ports of a Service. */
+export function servicePorts(service: Resource): readonly ServicePort[] {
+  return service.ask(readPorts);
+}
+
+function readPorts({ spec }: Resource): ServicePort[] {
+  const ports: ServicePort[] = [];
+  for (const field of spec.child('ports').items())
+    ports.push({
+      field,
+      number: field.child('port').number,
+      target: field.child('targetPort'),
+      transport: field.child('protocol').string,
+      protocol: servicePortProtocol(field),
+    });
+  return ports;
+}
 
 /** Ports whose clients wait for the server to speak first: Istio cannot sniff there. */
 const SERVER_FIRST = new Set([25, 53, 3306, 27017]);

@@ -1,7 +1,7 @@
 import { hostsMatch, isHostWithin } from '../values/dns.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { namesakesOf, qualified, serviceOf } from './host-lookup.ts';
-import { meetingPlaces } from './meeting.ts';
+import { doMeet } from './meeting.ts';
 import { isProxyOnly, membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { workloadsIn } from './selected-workloads.ts';
@@ -23,13 +23,16 @@ export interface ClientScope {
  */
 export function clientScope(mesh: Mesh, service: Resource, meeting: string): ClientScope | undefined {
   const namespace = mesh.namespaceOf(service);
-  const sidecars = namespace ? sidecarsOfNamespace(mesh, namespace) : [];
-  const places = meetingPlaces(mesh, service, meeting);
-  const meets = (sidecar: Resource) => meetingPlaces(mesh, sidecar, meeting).some((place) => places.includes(place));
-  const sidecar = sidecars.find((each) => each && !each.spec.child('workloadSelector').isSet && meets(each));
+  const sidecar = mesh.askAbout(plainSidecars, namespace).find((each) => doMeet(mesh, service, each, meeting));
   if (!sidecar || !mayHaveClients(mesh, namespace, isMeshWide(mesh, sidecar))) return undefined;
   const egress = mesh.askAbout(egressIn, namespace);
   return egress && { namespace, sidecar, egress };
+}
+
+/** The Sidecars without a selector that hold in a namespace, or may. */
+function plainSidecars(mesh: Mesh, namespace: string): Resource[] {
+  const all = namespace === '' ? [] : sidecarsOfNamespace(mesh, namespace);
+  return all.filter((each) => each !== undefined).filter(({ spec }) => !spec.child('workloadSelector').isSet);
 }
 
 function egressIn(mesh: Mesh, namespace: string): Imports[][] | undefined {

@@ -59,6 +59,9 @@ function mayAskForToken(mesh: Mesh, policy: Resource): boolean {
   const rules = policy.spec.child('rules');
   if (action === undefined || action === 'CUSTOM' || isPatched(mesh, policy, 'rules')) return true;
   if (action === 'AUDIT') return false;
+  // Most policies name no member that could ask for one.
+  if (!policy.document.fieldNames.some((name) => ASKING.has(name)))
+    return rules.isUnknown || rulesOf(policy).some(({ isUnknown }) => isUnknown);
   const isAsked = (owner: Field, name: string, negation: string) =>
     (action === 'ALLOW' && !isEmptyList(owner.child(name))) || !isEmptyList(owner.child(negation));
   return (
@@ -74,6 +77,8 @@ function mayAskForToken(mesh: Mesh, policy: Resource): boolean {
     )
   );
 }
+
+const ASKING = new Set(['requestPrincipals', 'notRequestPrincipals', 'when']);
 
 function isAboutToken(mesh: Mesh, key: Field): boolean {
   const name = key.string?.toLowerCase();

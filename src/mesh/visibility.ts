@@ -15,7 +15,7 @@ export function isVisibleFrom(mesh: Mesh, resource: Resource, namespace: string)
 
 /** Undefined where a scope is not known. */
 function exportScopes({ defaultExportTo }: Mesh, resource: Resource): readonly string[] | undefined {
-  const own = ownScopes(resource);
+  const own = resource.ask(ownScopes);
   return own?.length === 0 && resource.kind in defaultExportTo ? defaultExportTo[resource.kind] : own;
 }
 

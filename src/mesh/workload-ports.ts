@@ -1,10 +1,10 @@
 import type { Protocol } from '../values/protocol.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { targetPort } from './exposure.ts';
+import { targetOf } from './exposure.ts';
 import type { Mesh } from './mesh.ts';
 import { servicesOfWorkload } from './selected-workloads.ts';
-import { servicePortProtocol } from './service-ports.ts';
+import { servicePorts } from './service-ports.ts';
 import type { Workload } from './workloads.ts';
 
 /** A port of a Service, as it leads to a workload. */
@@ -28,13 +28,10 @@ export function workloadPorts(mesh: Mesh, workload: Workload): readonly Workload
 function readPorts(mesh: Mesh, workload: Workload): WorkloadPort[] {
   const ports: WorkloadPort[] = [];
   for (const service of servicesOfWorkload(mesh, workload))
-    for (const field of service.spec.child('ports').items()) {
-      const number = field.child('port').number;
-      const targetField = field.child('targetPort');
-      if (number === undefined || targetField.isUnknown) continue;
-      const target = targetPort(field, workload) ?? targetField.string ?? '';
-      const transport = field.child('protocol').string ?? 'TCP';
-      ports.push({ service, field, number, target, transport, protocol: servicePortProtocol(field) });
+    for (const { field, number, target: named, transport = 'TCP', protocol } of servicePorts(service)) {
+      if (number === undefined || named.isUnknown) continue;
+      const target = targetOf(named, number, workload) ?? named.string ?? '';
+      ports.push({ service, field, number, target, transport, protocol });
     }
   return ports;
 }

@@ -30,6 +30,11 @@ export function wildcardHostProblem(host: string): string | undefined {
   return rest.length > 0 ? labelsProblem(rest) : undefined;
 }
 
+/** Is it a name as nearly all are, without a wildcard and with nothing wrong? False leaves that open. */
+export function isPlainName(host: string): boolean {
+  return !host.startsWith('*') && isUsual(host);
+}
+
 /** A wildcard that stands for a part of a label: `*name.example.com`, `a.*.com`. */
 export function isPartialWildcard(host: string): boolean {
   return host.includes('*') && host !== '*' && !host.startsWith('*.');

@@ -4,7 +4,7 @@ import { ownChoice, saysMembership } from '../../mesh/injection.ts';
 import { isLabelledByKustomize, membershipIn } from '../../mesh/membership.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
-import { holdsWorkloads, selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
+import { choosesAll, holdsWorkloads, selectorOf, workloadsIn } from '../../mesh/selected-workloads.ts';
 import type { Workload } from '../../mesh/workloads.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 
@@ -49,7 +49,7 @@ export default defineRule({
       return membership === 'none' && (options.world === 'closed' || !isLeftOpen(mesh, workload));
     };
     const where = namespace === mesh.rootNamespace ? 'any namespace' : namespace || 'its namespace';
-    if (selectorOf(policy).keys().length === 0) {
+    if (choosesAll(selectorOf(policy))) {
       if (namespace === mesh.rootNamespace || spec.child('selector').hasUnknown) return;
       const own = workloadsIn(mesh, namespace);
       if (own.some((workload) => !isOut(workload))) return;

@@ -63,10 +63,12 @@ export default defineRule({
   kinds: [...CHECKED_KINDS],
   check(resource, context) {
     if (!isCheckedGroup(resource.group) || resource.group === 'install.istio.io') return;
-    checkName(resource, context);
-    const namespace = resource.metadata.child('namespace');
-    const problem = namespace.string ? labelProblem(namespace.string) : undefined;
-    if (problem) context.report(namespace, 'namespace', { name: namespace.string ?? '', problem }, NOT_ISTIOS);
+    const { name, namespace } = resource;
+    // A label is a name for all kinds, and most names are one.
+    if (name === '' || labelProblem(name)) checkName(resource, context);
+    const problem = namespace ? labelProblem(namespace) : undefined;
+    if (problem)
+      context.report(resource.metadata.child('namespace'), 'namespace', { name: namespace, problem }, NOT_ISTIOS);
     for (const field of resource.annotations.entries()) checkKey(field, context);
     for (const field of resource.labels.entries()) {
       checkKey(field, context);

@@ -4,7 +4,13 @@ import { qualified, targetsOfHost } from '../../mesh/host-lookup.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { isPatched } from '../../mesh/patches.ts';
 import { absenceOf, WORLD_OPTION } from '../../mesh/references.ts';
-import { holdsWorkloads, possibleWorkloads, selectedWorkloads, selectorOf } from '../../mesh/selected-workloads.ts';
+import {
+  choosesAll,
+  holdsWorkloads,
+  possibleWorkloads,
+  selectedWorkloads,
+  selectorOf,
+} from '../../mesh/selected-workloads.ts';
 import { mayHold, maySelect, selects } from '../../mesh/selection.ts';
 import { isSubsetRouted } from '../../mesh/subset-routes.ts';
 import { rewriteString } from '../../yaml/edit.ts';
@@ -52,18 +58,19 @@ export default defineRule({
     if (!backends) return;
     for (const subset of rule.spec.child('subsets').items()) {
       const labels = subset.child('labels');
-      const pairs = labels.entries().filter(({ name }) => !isOfPlace(name));
-      const name = subset.child('name').string ?? '';
+      const all = labels.entries();
+      const pairs = all.filter(({ name }) => !isOfPlace(name));
+      const empty = all.find((label) => isOfPlace(label.name) && label.value === '');
+      if (!empty && (pairs.length === 0 || backends.labels.some((own) => mayHold(own, pairs)))) continue;
       if (labels.hasUnknown || labels.isUnknown || pairs.some(({ name: key }) => key === ROLLOUT_LABEL)) continue;
+      const name = subset.child('name').string ?? '';
       const isUsed = options.world === 'closed' || isSubsetRouted(mesh, qualified(host, namespace), name);
       const effect = isUsed ? 'requests to the subset are answered with 503' : 'the subset is empty';
       const level = isUsed ? {} : ({ level: 'info' } as const);
-      const empty = labels.entries().find((label) => isOfPlace(label.name) && label.value === '');
       if (empty) {
         context.report(empty, 'empty-topology', { label: empty.name, effect }, level);
         continue;
       }
-      if (pairs.length === 0 || backends.labels.some((own) => mayHold(own, pairs))) continue;
       const valuesOf = (key: string) => backends.labels.flatMap((own) => own.child(key).string ?? []);
       const unmet = pairs.find((pair) => !valuesOf(pair.name).includes(pair.string ?? '')) ?? pairs[0];
       if (!unmet) continue;
@@ -112,23 +119,22 @@ function backendsOf(mesh: Mesh, targets: readonly Resource[], isClosed: boolean)
   const labels: Field[] = [];
   for (const target of targets) {
     const selector = selectorOf(target);
-    const isService = target.kind === 'Service';
+    const isWide = choosesAll(selector);
     if (selector.hasUnknown) return undefined;
-    if (isService && selector.keys().length === 0) {
-      if (!isClosed || hasEndpoints(mesh, target)) return undefined;
-      continue;
+    if (target.kind === 'Service') {
+      if (isWide && (!isClosed || hasEndpoints(mesh, target))) return undefined;
+    } else {
+      const endpoints = target.spec.child('endpoints').items();
+      if (isWide && endpoints.length === 0) return undefined;
+      for (const endpoint of endpoints) labels.push(endpoint.child('labels'));
     }
-    const endpoints = target.spec.child('endpoints').items();
-    if (!isService && selector.keys().length === 0 && endpoints.length === 0) return undefined;
-    labels.push(...endpoints.map((endpoint) => endpoint.child('labels')));
-    if (selector.keys().length === 0) continue;
-    const home = mesh.namespaceOf(target);
-    const registered = mesh.inNamespace(mesh.ask(registeredLabels), home);
+    if (isWide) continue;
     const chosen = selectedWorkloads(mesh, target);
     if (possibleWorkloads(mesh, target).length > chosen.length) return undefined;
-    const known = registered.filter((each) => selects(selector, each));
-    if (registered.filter((each) => maySelect(selector, each)).length > known.length) return undefined;
-    labels.push(...chosen.map((workload) => workload.labels), ...known);
+    for (const workload of chosen) labels.push(workload.labels);
+    for (const machine of mesh.inNamespace(mesh.ask(registeredLabels), mesh.namespaceOf(target)))
+      if (selects(selector, machine)) labels.push(machine);
+      else if (maySelect(selector, machine)) return undefined;
   }
   const home = targets[0] ? mesh.namespaceOf(targets[0]) : '';
   const isWhole = () =>

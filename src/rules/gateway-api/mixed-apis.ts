@@ -5,6 +5,7 @@ import { doMeet, MEETING_OPTION } from '../../mesh/meeting.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { type MeshParent, meshParents } from '../../mesh/route-parents.ts';
 import { isMeshBound, matchesOf, routesOf } from '../../mesh/settings/virtual-service-routes.ts';
+import { hostsOfRoutes } from '../../mesh/virtual-services.ts';
 import { exportedTo } from '../../mesh/visibility.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -32,11 +33,13 @@ export default defineRule({
   fields: ['http'],
   check(service, context) {
     const { mesh, options } = context;
-    if (service.isPatch || !isMeshBound(service) || routesOf(service, 'http').length === 0) return;
+    const routes = mesh.ask(routesByHost);
+    if (service.isPatch || !hostsOfRoutes(mesh, service).some((host) => routes.has(host))) return;
+    if (!isMeshBound(service) || routesOf(service, 'http').length === 0) return;
     const namespace = mesh.namespaceOf(service);
     for (const field of service.spec.child('hosts').items()) {
       const host = field.string === undefined ? '' : qualified(field.string, namespace);
-      const met = (mesh.ask(routesByHost).get(host) ?? []).find(
+      const met = (routes.get(host) ?? []).find(
         ({ route, parent }) =>
           doMeet(mesh, service, route, options.meeting) &&
           areSeenTogether(mesh, service, parent) &&

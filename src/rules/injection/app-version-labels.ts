@@ -34,15 +34,19 @@ export default defineRule({
   kinds: [...WORKLOAD_KINDS],
   check(resource, context) {
     const workload = workloadOf(resource, context.mesh);
-    if (!workload || resource.isPatch || isControlPlane(resource) || isProxyOnly(workload)) return;
-    if (!['sidecar', 'ambient'].includes(membershipIn(context.mesh, workload))) return;
+    if (!workload || resource.isPatch) return;
     const { labels } = workload;
     const lacks = (names: string[]) => !labels.isUnknown && names.every((name) => !labels.child(name).exists);
+    const lacksName = lacks(NAMES);
+    const lacksVersion = context.options.version === 'required' && lacks(VERSIONS);
+    if (!(lacksName || lacksVersion) || isControlPlane(resource) || isProxyOnly(workload)) return;
+    if (!['sidecar', 'ambient'].includes(membershipIn(context.mesh, workload))) return;
     const place = labels.isSet ? labels : workload.metadata;
-    if (lacks(NAMES)) context.report(place, 'app', { kind: resource.kind }, { at: 'key' });
-    if (context.options.version === 'required' && lacks(VERSIONS)) context.report(place, 'version', {}, { at: 'key' });
+    if (lacksName) context.report(place, 'app', { kind: resource.kind }, { at: 'key' });
+    if (lacksVersion) context.report(place, 'version', {}, { at: 'key' });
   },
 });
 
-const NAMES = ['service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app'];
-const VERSIONS = ['service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version'];
+// Those that are written most come first.
+const NAMES = ['app', 'app.kubernetes.io/name', 'service.istio.io/canonical-name'];
+const VERSIONS = ['version', 'app.kubernetes.io/version', 'service.istio.io/canonical-revision'];

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { looksUpNames, resolutionOf } from '../../mesh/service-entry.ts';
+import { hasPlainHosts, looksUpNames, resolutionOf } from '../../mesh/service-entry.ts';
 import { isPartialWildcard, wildcardHostProblem } from '../../values/dns.ts';
 import { isCidr, isIp } from '../../values/ip.ts';
 
@@ -29,9 +29,8 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry'],
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
-    const hosts = resource.spec.child('hosts');
-    if (!hosts.texts().some((host) => isPartialWildcard(host) || wildcardHostProblem(host))) return;
-    for (const field of hosts.items()) {
+    if (hasPlainHosts(resource)) return;
+    for (const field of resource.spec.child('hosts').items()) {
       const host = field.string;
       if (host === undefined) continue;
       const problem = wildcardHostProblem(host);

@@ -1,6 +1,13 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
-import { looksUpNames, portNames, portProtocol, type Resolution, resolutionOf } from '../../mesh/service-entry.ts';
+import {
+  hasPlainHosts,
+  looksUpNames,
+  portNames,
+  portProtocol,
+  type Resolution,
+  resolutionOf,
+} from '../../mesh/service-entry.ts';
 import { isMisspelt } from '../../mesh/settings/misspelt.ts';
 import { ENDPOINT_MESSAGES, endpointProblems } from '../../mesh/settings/workload-entry.ts';
 import { fqdnProblem, wildcardHostProblem } from '../../values/dns.ts';
@@ -79,18 +86,16 @@ function checkEndpoints(resource: Resource, resolution: Resolution, context: Her
     for (const { field, id, data, at } of endpointProblems(endpoint, resolution, ports))
       context.report(field, id, data, { at });
   }
+  if (!looksUpNames(resolution) || hasPlainHosts(resource)) return;
   const isAbsent = !resource.isPatch && !endpoints.exists && !isMisspelt(endpoints);
-  const isEmpty = isAbsent || (endpoints.isList && list.length === 0);
-  if (looksUpNames(resolution) && isEmpty) checkHosts(resource, resolution, context);
+  if (isAbsent || (endpoints.isList && list.length === 0)) checkHosts(resource, resolution, context);
 }
 
 /** Hosts that are none at all are for service-entry/hosts-valid and core/cel to say. */
 function checkHosts(resource: Resource, resolution: Resolution, context: Here): void {
-  const hosts = resource.spec.child('hosts');
   // Where there is no wildcard, a name of digits alone is all that one of the checks takes, and the other does not.
   const isDoubtful = (host: string) => host !== '*' && /\*|^[-+0-9]+$/.test(host);
-  if (!hosts.texts().some(isDoubtful)) return;
-  for (const field of hosts.items()) {
+  for (const field of resource.spec.child('hosts').items()) {
     const host = field.string;
     if (host === undefined || !isDoubtful(host)) continue;
     const problem = host.includes('*') ? 'is a wildcard' : fqdnProblem(host);

@@ -46,7 +46,7 @@ export default defineRule({
     const workload = workloadOf(resource, mesh);
     if (!workload || resource.isPatch) return;
     const ports = workloadPorts(mesh, workload);
-    if (ports.length < 2) return;
+    if (areAlike(ports)) return;
     const membership = membershipIn(mesh, workload);
     if (membership === 'none' || (membership === 'unknown' && options.surely)) return;
     const reported = new Set<number | string>();
@@ -75,6 +75,18 @@ export default defineRule({
     }
   },
 });
+
+/** Most ports of a workload are of one transport and one family: then no two of them are at odds. */
+function areAlike(ports: readonly WorkloadPort[]): boolean {
+  let family: string | undefined;
+  for (const { transport, protocol } of ports) {
+    if (transport !== ports[0]?.transport) return false;
+    const own = protocol && familyOf(protocol);
+    if (own && family && own !== family) return false;
+    family ??= own;
+  }
+  return true;
+}
 
 const TRANSPORTS = new Set(['TCP', 'UDP', 'SCTP']);
 

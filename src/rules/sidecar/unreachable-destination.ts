@@ -49,15 +49,14 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     const { mesh } = context;
+    const scope = service.isPatch ? undefined : clientScope(mesh, service, context.options.meeting);
     const hosts = service.spec.child('hosts');
-    if (service.isPatch || hosts.hasUnknown || !isMeshBound(service)) return;
+    if (!scope || hosts.hasUnknown || !isMeshBound(service)) return;
     const namespace = mesh.namespaceOf(service);
     const scopes = exportedTo(mesh, service) ?? [];
     const isOwn = scopes.every((scope) => scope === namespace);
     if (!scopes.some((scope) => scope === '*' || scope === namespace)) return;
     if (namespace === mesh.rootNamespace && !isOwn) return;
-    const scope = clientScope(mesh, service, context.options.meeting);
-    if (!scope) return;
     // Routes to a service of the own namespace may be there for callers elsewhere.
     const own = hosts.items().filter((host) => isOwn || isElsewhere(host, scope, context));
     const related = [{ field: scope.sidecar.spec.child('egress'), message: 'all that it imports' }];

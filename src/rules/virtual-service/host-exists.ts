@@ -1,5 +1,5 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
-import { type AbsentHost, absentHost } from '../../mesh/absent-host.ts';
+import { type AbsentHost, absentHost, leadsSomewhere } from '../../mesh/absent-host.ts';
 import { WORLD_OPTION } from '../../mesh/references.ts';
 import { destinationsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { wildcardHostProblem } from '../../values/dns.ts';
@@ -54,7 +54,8 @@ export default defineRule({
       const field = destination.child('host');
       const host = field.string;
       // What is no host at all, virtual-service/destination-valid says.
-      if (!host || host === '*' || wildcardHostProblem(host)) continue;
+      if (!host || host === '*' || leadsSomewhere(context.mesh, host, namespace, from)) continue;
+      if (wildcardHostProblem(host)) continue;
       const absent = absentHost(context, host, namespace, from);
       if (absent) report(field, absent, namespace, context);
     }

@@ -43,12 +43,14 @@ export default defineRule({
     const { mesh, options } = context;
     const namespace = mesh.namespaceOf(service);
     for (const destination of destinationsOf(service)) {
-      const [host, field] = [destination.child('host').string, destination.child('subset')];
+      const field = destination.child('subset');
       const subset = field.string;
+      const host = subset ? destination.child('host').string : undefined;
       if (!host || !subset) continue;
       const rules = rulesForHost(mesh, qualified(host, namespace));
+      if (rules.some((rule) => subsetsOf(rule)?.some(({ name }) => name === subset))) continue;
       const names = namesIn(mesh, rules);
-      if (!names || names.includes(subset)) continue;
+      if (!names) continue;
       const [first] = rules;
       if (first && (names.length > 0 || options.world === 'closed')) {
         const near = nearName(subset, names);
