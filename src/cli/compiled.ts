@@ -9,26 +9,31 @@ const OLD = 30 * 24 * 3600 * 1000;
 const SHORT = new Set(['rules', 'explain', 'init', 'completion', '-h', '--help', '--list-files']);
 /** The major version of Node that keeps what it compiles. */
 const KEEPING = 22;
+/** A run that checks so many resources has called most of what any run calls, and V8 compiles a function when it is called. */
+const MANY = 100;
 const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirname) {', '\n})'];
 
 interface Compiling {
   _compile(this: NodeModule, content: string, filename: string): unknown;
 }
 
+/** Is told how many resources a run checks. */
+export type Checking = (resources: number) => void;
+
 /**
  * Has what is compiled in this run kept for the next one: by Node from version 22 on, before that in the user's cache folder.
  * `own` is any module: asking Node for its module of that name takes longer.
  */
-export function keepCompiled(argv: readonly string[], chunks: string, own: NodeModule): void {
+export function keepCompiled(argv: readonly string[], chunks: string, own: NodeModule): Checking | undefined {
   const place = cacheFolder(process);
-  if (place === undefined || SHORT.has(argv[0] ?? '')) return;
+  if (place === undefined || SHORT.has(argv[0] ?? '')) return undefined;
   if (Number.parseInt(process.versions.node, 10) >= KEEPING) {
     const modules: object = process.getBuiltinModule('node:module');
     if ('enableCompileCache' in modules && typeof modules.enableCompileCache === 'function')
       modules.enableCompileCache();
-    return;
+    return undefined;
   }
-  keepIn(join(place, 'mesh-lint', `${VERSION}-node${process.versions.node}-${process.arch}`), chunks, own);
+  return keepIn(join(place, 'mesh-lint', `${VERSION}-node${process.versions.node}-${process.arch}`), chunks, own);
 }
 
 /** Where a user's programs keep what they can make again; undefined where nothing is to be kept. */
@@ -39,29 +44,48 @@ export function cacheFolder({ env, platform }: Pick<NodeJS.Process, 'env' | 'pla
   return env.XDG_CACHE_HOME || (env.HOME && join(env.HOME, '.cache'));
 }
 
+/** What V8 compiled of a chunk, as it is kept. */
+interface Kept {
+  data: Buffer;
+  /** By a run over many resources? */
+  byMany: boolean;
+}
+
+interface Loaded {
+  name: string;
+  script: Script;
+  isKept: boolean;
+}
+
 /**
  * Names of chunks say what is in them, so a name stands for one text. V8 does not look whether what it made before is whole,
- * so all is kept twice, and both must be alike.
+ * so all is kept twice, and both must be alike. The first run over many resources keeps anew what shorter ones have kept.
  */
-function keepIn(folder: string, chunks: string, own: NodeModule): void {
+function keepIn(folder: string, chunks: string, own: NodeModule): Checking {
   const isOurs = isOwn(folder);
-  const made: [name: string, script: Script][] = [];
+  const loaded: Loaded[] = [];
+  let isMany = false;
   const compiling: Compiling = Object.getPrototypeOf(own);
   const compile = compiling._compile;
   compiling._compile = function (content, filename) {
     // A script that calls import() needs Node's own way.
     if (dirname(filename) !== chunks || content.includes('import(')) return compile.call(this, content, filename);
     const name = basename(filename);
-    const cachedData = isOurs ? read(join(folder, name)) : undefined;
-    const options = { filename, columnOffset: -HEAD.length, ...(cachedData ? { cachedData } : {}) };
+    const kept = isOurs ? read(join(folder, name)) : undefined;
+    const options = { filename, columnOffset: -HEAD.length, ...(kept ? { cachedData: kept.data } : {}) };
     const script = new Script(HEAD + content + TAIL, options);
-    if (!cachedData || script.cachedDataRejected) made.push([name, script]);
+    const isKept = kept !== undefined && script.cachedDataRejected !== true;
+    if (!isKept || !kept.byMany) loaded.push({ name, script, isKept });
     const require = (id: string) => this.require(id);
     return script.runInThisContext().call(this.exports, this.exports, require, this, filename, chunks);
   };
   process.on('exit', () => {
-    if (made.length > 0) write(folder, made);
+    const made = isMany ? loaded : loaded.filter(({ isKept }) => !isKept);
+    if (made.length > 0) write(folder, made, isMany);
   });
+  return (resources) => {
+    isMany ||= resources >= MANY;
+  };
 }
 
 function isOwn(folder: string): boolean {
@@ -73,25 +97,27 @@ function isOwn(folder: string): boolean {
   }
 }
 
-function read(path: string): Buffer | undefined {
+function read(path: string): Kept | undefined {
   try {
     const twice = readFileSync(path);
-    const [one, other] = [twice.subarray(0, twice.length / 2), twice.subarray(twice.length / 2)];
-    return one.length > 0 && one.equals(other) ? one : undefined;
+    const half = (twice.length - 1) / 2;
+    const data = twice.subarray(0, half);
+    const isWhole = half > 0 && data.equals(twice.subarray(half, -1));
+    return isWhole ? { data, byMany: twice.at(-1) === 1 } : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** What cannot be written is made again by the next run. */
-function write(folder: string, made: readonly (readonly [name: string, script: Script])[]): void {
+function write(folder: string, made: readonly Loaded[], byMany: boolean): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwn(folder)) return;
-    for (const [name, script] of made) {
+    for (const { name, script } of made) {
       const data = script.createCachedData();
       const unfinished = join(folder, `${name}.${process.pid}`);
-      writeFileSync(unfinished, Buffer.concat([data, data]), { mode: 0o600 });
+      writeFileSync(unfinished, Buffer.concat([data, data, Buffer.of(Number(byMany))]), { mode: 0o600 });
       renameSync(unfinished, join(folder, name));
     }
     for (const place of [folder, dirname(folder)])

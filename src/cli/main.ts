@@ -14,10 +14,16 @@ export interface Io {
   cwd(): string;
   /** Takes the report, as formats get it, for what is said of it elsewhere. */
   receive?(report: Report, options: ReporterOptions): void;
+  /** Is told how many resources are checked. */
+  checking?(resources: number): void;
 }
 
 /** Runs and leaves the exit code: 0 clean, 1 findings, 2 the run failed. */
-export async function main(argv: readonly string[], process: NodeJS.Process): Promise<void> {
+export async function main(
+  argv: readonly string[],
+  process: NodeJS.Process,
+  checking: Io['checking'] | undefined,
+): Promise<void> {
   let usesStreams = false;
   const terminal = () => {
     usesStreams = true;
@@ -35,6 +41,7 @@ export async function main(argv: readonly string[], process: NodeJS.Process): Pr
     },
     env: process.env,
     cwd: process.cwd,
+    ...(checking ? { checking } : {}),
   });
   // All is written, and taking down what a run has built costs as much as a tenth of a short one.
   if (!usesStreams) process.exit();

@@ -32,10 +32,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(work, { recursive: true, force: true }));
 
-function run(args: string[], env: Record<string, string> = {}) {
+function run(args: string[], env: Record<string, string> = {}, input = MANIFEST) {
   const { stdout, stderr, status } = spawnSync(process.execPath, [join(ROOT, 'bin', 'mesh-lint.js'), ...args], {
     encoding: 'utf8',
-    input: MANIFEST,
+    input,
     env: { PATH: process.env.PATH, XDG_CACHE_HOME: join(work, 'cache'), TMPDIR: work, ...env },
   });
   return { stdout, stderr, status };
@@ -61,6 +61,21 @@ describe('what was compiled', () => {
     if (!isNodes) expect(files.map((file) => statSync(file).mtimeMs)).toEqual(times);
   });
 
+  it.runIf(!isNodes)('is kept anew by the first run over many resources, of all that it loads', () => {
+    const many = Array(100).fill(MANIFEST).join('---\n');
+    const contents = () => new Map(kept().map((file) => [file, readFileSync(file)]));
+    const changed = (one: Map<string, Buffer>, other: Map<string, Buffer>) =>
+      [...one].filter(([file, bytes]) => !other.get(file)?.equals(bytes)).length;
+    run(['-']);
+    const short = contents();
+    run(['-'], {}, many);
+    const long = contents();
+    expect(changed(short, long)).toBe(short.size);
+    run(['-']);
+    run(['-'], {}, many);
+    expect(changed(long, contents())).toBe(0);
+  });
+
   it.each([
     ['--version', ['--version'], {}],
     ['a verb', ['rules'], {}],
@@ -76,7 +91,7 @@ describe('what was compiled', () => {
     const damages: ((file: string) => void)[] = [
       (file) => truncateSync(file, 0),
       (file) => truncateSync(file, 100),
-      (file) => truncateSync(file, statSync(file).size / 2),
+      (file) => truncateSync(file, Math.floor(statSync(file).size / 2)),
       (file) => writeFileSync(file, 'x'.repeat(1000)),
       (file) => {
         const bytes = readFileSync(file);

@@ -44,6 +44,7 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
   const tuning = new V8Tuning();
   const progress: Observer['progress'] = (stage, done, total) => {
     tuning.progress(stage, done, total);
+    if (stage === 'checking' && done === 0) io.checking?.(total);
     line.progress(stage, done, total);
   };
   const { report, unmatched, notes, baseline } = await lint({
