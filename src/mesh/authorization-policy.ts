@@ -58,17 +58,20 @@ function withNegations(fields: ListField[]): ListField[] {
 /** The lists of a source or operation that are written, each with what is known of it. */
 export function writtenLists(place: Field, fields: readonly ListField[]): { list: Field; known: ListField }[] {
   const written: { list: Field; known: ListField }[] = [];
-  if (!place.isMap) return written;
-  for (const known of fields) {
-    const list = place.child(known.name);
-    if (list.isSet) written.push({ list, known });
+  for (const list of place.entries()) {
+    const known = list.isSet ? fields.find(({ name }) => name === list.name) : undefined;
+    if (known) written.push({ list, known });
   }
-  return written;
+  return written.length > 1 ? written.sort((a, b) => fields.indexOf(a.known) - fields.indexOf(b.known)) : written;
 }
 
 /** The rules of a policy. */
 export function rulesOf(policy: Resource): readonly Field[] {
-  return policy.spec.child('rules').items();
+  return policy.ask(readRules);
+}
+
+function readRules({ spec }: Resource): readonly Field[] {
+  return spec.child('rules').items();
 }
 
 /** The sources of a rule. */
@@ -92,5 +95,5 @@ function wrappedIn(list: Field, name: string): Field[] {
 
 /** Not written, null, or a list without items, which are the same to Istio. What is of another type is not judged. */
 export function isEmptyList(field: Field): boolean {
-  return !field.isSet || (field.isList && field.items().length === 0);
+  return !field.isSet || (field.isList && field.size === 0);
 }

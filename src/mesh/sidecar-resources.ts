@@ -33,6 +33,7 @@ const ANNOTATIONS: Record<ResourceName, [request: string, limit: string]> = {
 };
 
 function annotated({ annotations }: Workload): SidecarResource[] {
+  if (annotations.size === 0) return [];
   const instead = annotations
     .entries()
     .find((entry) => entry.isSet && Object.values(ANNOTATIONS).some((names) => names.includes(entry.name)));
@@ -51,9 +52,8 @@ function annotated({ annotations }: Workload): SidecarResource[] {
 
 /** A container with an image of its own was injected by hand and is complete; others are merged into the template's. */
 function contained(workload: Workload): SidecarResource[] {
-  if (isProxyOnly(workload)) return [];
-  const proxy = containersOf(workload).find((container) => container.child('name').string === 'istio-proxy');
-  if (!proxy) return [];
+  const proxy = containersOf(workload).find((container) => container.textOf('name') === 'istio-proxy');
+  if (!proxy || isProxyOnly(workload)) return [];
   const image = proxy.child('image');
   return pairs(proxy.child('resources'), image.isSet && image.string !== 'auto' ? 'nothing' : 'unknown');
 }

@@ -6,7 +6,8 @@ const CHARACTERS = "letters, digits, '-', '_' and '.', with a letter or digit at
 export function labelKeyProblem(key: string): string | undefined {
   if (key === '') return 'is empty';
   const slash = key.indexOf('/');
-  const [prefix, name] = slash < 0 ? [undefined, key] : [key.slice(0, slash), key.slice(slash + 1)];
+  const prefix = slash < 0 ? undefined : key.slice(0, slash);
+  const name = slash < 0 ? key : key.slice(slash + 1);
   if (prefix !== undefined && !PREFIX.test(prefix)) return 'has a prefix before "/" that is no domain name';
   if (prefix !== undefined && prefix.length > 253) return 'has a prefix of more than 253 characters';
   if (!NAME.test(name)) return `is no label key (${CHARACTERS})`;

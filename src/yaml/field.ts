@@ -82,6 +82,18 @@ export class Field {
     return new Field(this.document, entry?.value, this, name, entry);
   }
 
+  /** Is the member set, as `child(name).isSet` says, without a handle on it? */
+  has(name: string): boolean {
+    const value = this.node?.type === 'map' ? entryOf(this.node, name)?.value : undefined;
+    return value !== undefined && !(value.type === 'scalar' && value.value === null);
+  }
+
+  /** The member's text, as `child(name).string` says, without a handle on it. */
+  textOf(name: string): string | undefined {
+    const value = this.node?.type === 'map' ? entryOf(this.node, name)?.value : undefined;
+    return value?.type === 'scalar' && typeof value.value === 'string' && !isOpen(value) ? value.value : undefined;
+  }
+
   /** `child` several levels down; numbers index lists. */
   get(...path: (string | number)[]): Field {
     let field: Field = this;
@@ -98,6 +110,12 @@ export class Field {
   items(): readonly Field[] {
     if (this.node?.type !== 'sequence') return NONE;
     return this.node.items.map((item, index) => new Field(this.document, item, this, String(index)));
+  }
+
+  /** How many items a list has, or members a map; 0 for anything else. */
+  get size(): number {
+    if (this.node === undefined || this.node.type === 'scalar') return 0;
+    return this.node.type === 'map' ? this.node.entries.length : this.node.items.length;
   }
 
   /** The texts among the items of a list that are known: no placeholders, nothing of another type. */

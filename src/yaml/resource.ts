@@ -29,15 +29,15 @@ export class Resource {
   constructor(root: Field) {
     this.root = root;
     this.document = root.document;
-    this.apiVersion = root.child('apiVersion').string ?? '';
-    this.kind = root.child('kind').string ?? '';
+    this.apiVersion = root.textOf('apiVersion') ?? '';
+    this.kind = root.textOf('kind') ?? '';
     const { group, version, groupKind } = typeOf(this.apiVersion, this.kind);
     this.group = group;
     this.version = version;
     this.groupKind = groupKind;
     this.metadata = root.child('metadata');
-    this.name = this.metadata.child('name').string ?? '';
-    this.namespace = this.metadata.child('namespace').string ?? '';
+    this.name = this.metadata.textOf('name') ?? '';
+    this.namespace = this.metadata.textOf('namespace') ?? '';
     this.labels = this.metadata.child('labels');
     this.annotations = this.metadata.child('annotations');
     this.spec = root.child('spec');

@@ -18,7 +18,7 @@ export function isKubernetes(document: YamlDocument): boolean {
 function addResources(root: Field, resources: Resource[]): void {
   if (!isObject(root)) return;
   const items = root.child('items');
-  if (items.isList && root.child('kind').string?.endsWith('List') && !root.child('spec').exists)
+  if (items.isList && root.textOf('kind')?.endsWith('List') && !root.child('spec').exists)
     for (const item of items.items()) addResources(item, resources);
   else resources.push(new Resource(root));
 }

@@ -73,6 +73,7 @@ export function valueProblems<M extends object>(
   messages: M,
 ): ValueProblem<keyof M>[] {
   const problems: ValueProblem<keyof M>[] = [];
+  if (list.texts().every((text) => problemOf(text, kind) === undefined)) return problems;
   for (const field of list.items()) {
     const value = field.string;
     if (value === undefined) continue;

@@ -49,8 +49,9 @@ const ROUTE = ['ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE'];
 
 /** What Istio refuses or warns about in one of an EnvoyFilter's configPatches. Source: its reference, EnvoyConfigObjectPatch. */
 export function* envoyPatchProblems(entry: Field): Generator<EnvoyPatchProblem> {
-  const [applyTo, match, patch] = ['applyTo', 'match', 'patch'].map((name) => entry.child(name));
-  if (!applyTo || !match || !patch || !entry.isMap || match.child('context').string === 'WAYPOINT') return;
+  if (!entry.isMap) return;
+  const [applyTo, match, patch] = [entry.child('applyTo'), entry.child('match'), entry.child('patch')];
+  if (match.textOf('context') === 'WAYPOINT') return;
   const target = applyTo.string ?? '';
   const operation = patch.child('operation').string;
   const missing = missingIn(applyTo, patch, operation);
@@ -80,12 +81,10 @@ function* matchProblems(target: string, match: Field): Generator<EnvoyPatchProbl
       : target === 'CLUSTER'
         ? 'cluster'
         : undefined;
-  const objects = ['listener', 'routeConfiguration', 'cluster', 'waypoint']
-    .map((name) => match.child(name))
-    .filter(({ isSet }) => isSet);
+  const objects = ['listener', 'routeConfiguration', 'cluster', 'waypoint'].filter((name) => match.has(name));
   const [found] = objects;
-  if (wanted && found && objects.every(({ name }) => name !== wanted)) {
-    yield { field: found, id: 'other-match', data: { found: found.name, target, wanted }, at: 'key' };
+  if (wanted && found && !objects.includes(wanted)) {
+    yield { field: match.child(found), id: 'other-match', data: { found, target, wanted }, at: 'key' };
     return;
   }
   const filter = match.child('listener').child('filterChain').child('filter');

@@ -24,8 +24,9 @@ export interface LabelProblem {
 /** What Istio refuses in labels that are given to something (not selected by). Source: istio/istio labels.Instance. */
 export function* labelsProblems(labels: Field): Generator<LabelProblem> {
   for (const field of labels.entries()) {
-    const [key, value] = [field.name, field.string];
-    const [keyProblem, valueProblem] = [labelKeyProblem(key), value !== undefined && labelValueProblem(value)];
+    const { name: key, string: value } = field;
+    const keyProblem = labelKeyProblem(key);
+    const valueProblem = value !== undefined && labelValueProblem(value);
     if (keyProblem && !hasPlaceholder(key))
       yield { field, id: 'label-key', data: { key, place: labels.display, problem: keyProblem }, at: 'key' };
     if (value !== undefined && valueProblem)

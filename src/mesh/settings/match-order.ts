@@ -59,10 +59,9 @@ export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
         continue;
       }
       const wider = prefixes.find((one) => covers(one, match));
-      const longer = match.get('uri', 'prefix').string;
+      const prefix = match.child('uri').textOf('prefix');
       if (wider)
-        found.push({ field: match, by: wider.match, how: longer && longer !== wider.prefix ? 'wider' : 'path' });
-      const prefix = match.get('uri', 'prefix').string;
+        found.push({ field: match, by: wider.match, how: prefix && prefix !== wider.prefix ? 'wider' : 'path' });
       if (prefix && match.child('ignoreUriCase').boolean !== true) prefixes.push({ prefix, match });
     }
   }
@@ -71,7 +70,8 @@ export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
 
 /** Does an earlier condition by path prefix take all that a later one matches? */
 function covers({ prefix, match }: { prefix: string; match: Field }, later: Field): boolean {
-  const path = later.get('uri', 'prefix').string ?? later.get('uri', 'exact').string;
+  const uri = later.child('uri');
+  const path = uri.textOf('prefix') ?? uri.textOf('exact');
   if (!path?.startsWith(prefix) || later.child('ignoreUriCase').boolean === true) return false;
   return match.entries().every((condition) => {
     const { name } = condition;
@@ -91,7 +91,7 @@ class SeenConditions {
   /** The first condition that said the same; remembers this one where none did. */
   firstLike(match: Field): Field | undefined {
     const uri = match.child('uri');
-    const path = uri.child('prefix').string ?? uri.child('exact').string ?? '';
+    const path = uri.textOf('prefix') ?? uri.textOf('exact') ?? '';
     const known = this.#byPath.get(path);
     if (!known) {
       this.#byPath.set(path, { first: match, isShared: false });

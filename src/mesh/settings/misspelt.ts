@@ -15,8 +15,9 @@ export function isMisspelt(field: Field, known: readonly string[] = []): boolean
 /** Does a map hold none of the members (an empty list is none), nor one that may be meant for them? */
 export function lacks(owner: Field, ...names: string[]): boolean {
   for (const name of names) {
+    if (!owner.has(name)) continue;
     const field = owner.child(name);
-    if (field.node?.type === 'sequence' ? field.node.items.length > 0 : field.isSet || isMisspelt(field)) return false;
+    if (!field.isList || field.size > 0) return false;
   }
-  return true;
+  return !names.some((name) => isMisspelt(owner.child(name)));
 }

@@ -42,8 +42,9 @@ export interface NamespacedHostProblem {
 export function namespacedHostProblem(host: string, kind: 'Gateway' | 'Sidecar'): NamespacedHostProblem | undefined {
   const slash = host.indexOf('/');
   if (slash < 0) return nameProblem(host, kind);
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) return { id: 'url', data: { host } };
-  const [namespace, name] = [host.slice(0, slash), host.slice(slash + 1)];
+  if (host.includes('://') && /^[a-z][a-z0-9+.-]*:\/\//i.test(host)) return { id: 'url', data: { host } };
+  const namespace = host.slice(0, slash);
+  const name = host.slice(slash + 1);
   if (namespace === '') return { id: 'empty-part', data: { host, where: 'before the "/"' } };
   if (name === '') return { id: 'empty-part', data: { host, where: 'after the "/"' } };
   const problem = namespaceProblem(namespace, kind);
@@ -57,6 +58,7 @@ function namespaceProblem(text: string, kind: 'Gateway' | 'Sidecar'): string | u
 }
 
 function nameProblem(name: string, kind: 'Gateway' | 'Sidecar'): NamespacedHostProblem | undefined {
+  if (name === '*') return undefined;
   if (isPartialWildcard(name)) return { id: 'partial-wildcard', data: { host: name } };
   const isAddress = isIp(name);
   const problem = isAddress && kind === 'Gateway' ? undefined : wildcardHostProblem(name);
@@ -64,7 +66,7 @@ function nameProblem(name: string, kind: 'Gateway' | 'Sidecar'): NamespacedHostP
     return { id: 'host', data: { name, problem: 'is an IPv6 address, which Istio takes for a short name' } };
   if (isAddress && problem) return { id: 'host', data: { name, problem: 'is an IP address and no host name' } };
   if (problem) return { id: 'host', data: { name, problem } };
-  if (name === '*' || name.includes('.')) return undefined;
+  if (name.includes('.')) return undefined;
   const wanted = kind === 'Gateway' ? `${name}.example.com` : `${name}.<namespace>.svc.cluster.local`;
   return { id: 'short-name', data: { name, wanted } };
 }

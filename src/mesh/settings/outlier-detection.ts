@@ -43,17 +43,11 @@ export function* outlierDetectionProblems(detection: Field, inCrd = true): Gener
     const problem = value === undefined || Math.abs(value) >= 2 ** 31 ? undefined : percentProblem(value);
     if (problem) yield { field, id: 'percent', data: { name, value: value ?? 0, problem } };
   }
-  const [failures, split] = ['consecutiveLocalOriginFailures', 'splitExternalLocalOriginErrors'].map((name) =>
-    detection.child(name),
-  );
-  if (
-    failures &&
-    split &&
-    (failures.number ?? 0) > 0 &&
-    split.boolean !== true &&
-    !split.isUnknown &&
-    !isMisspelt(split)
-  )
+  const [failures, split] = [
+    detection.child('consecutiveLocalOriginFailures'),
+    detection.child('splitExternalLocalOriginErrors'),
+  ];
+  if ((failures.number ?? 0) > 0 && split.boolean !== true && !split.isUnknown && !isMisspelt(split))
     yield { field: failures, id: 'local-origin', data: {} };
   const old = detection.child('consecutiveErrors');
   if (old.number) yield { field: old, id: 'deprecated', data: {} };

@@ -49,6 +49,7 @@ export interface ListenerProblem {
  */
 export function* listenerProblems(listener: Field): Generator<ListenerProblem> {
   const port = listener.child('port');
+  if (!port.isMap) return;
   const [nameField, protocol, targetPort] = [port.child('name'), port.child('protocol'), port.child('targetPort')];
   const [name, target] = [nameField.string, targetPort.number ?? 0];
   const problem = name && dnsLabelProblem(name);

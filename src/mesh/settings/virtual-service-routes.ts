@@ -35,10 +35,10 @@ export function isDelegate(service: Resource): boolean {
 
 /** Does it hold for the sidecars of the mesh: no gateways, or `mesh` among them? Undefined where a name is not known. */
 export function isMeshBound(service: Resource): boolean | undefined {
-  const gateways = service.spec.child('gateways').items();
-  if (gateways.length === 0) return service.isPatch ? undefined : true;
+  const gateways = service.spec.child('gateways');
+  if (!gateways.isList || gateways.size === 0) return service.isPatch ? undefined : true;
   if (namesMesh(service)) return true;
-  return gateways.some(({ isUnknown }) => isUnknown) ? undefined : false;
+  return gateways.items().some(({ isUnknown }) => isUnknown) ? undefined : false;
 }
 
 /** The weighted destinations of all routes. */
@@ -104,10 +104,7 @@ function namesIn(owner: Field, route: RouteKind | undefined): GatewayName[] {
 
 /** Does it name the gateway `mesh`, which stands for all sidecars? */
 export function namesMesh(service: Resource): boolean {
-  return service.spec
-    .child('gateways')
-    .items()
-    .some(({ string }) => string === 'mesh');
+  return service.spec.child('gateways').texts().includes('mesh');
 }
 
 /** Is it the SNI of traffic passed through between clusters, as in outbound_.80_._.reviews.shop.svc.cluster.local? */

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { rulesOf } from '../../mesh/authorization-policy.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** An empty rule matches every request, so the policy allows what it was written to restrict. */
@@ -40,12 +41,12 @@ export default defineRule({
       context.options.allow.includes(`${context.mesh.namespaceOf(policy)}/${policy.name}`)
     )
       return;
-    const scope = scopeInWords(policy.spec);
-    for (const rule of policy.spec.child('rules').items()) {
+    for (const rule of rulesOf(policy)) {
       const parts = rule.entries().filter((part) => part.isSet);
-      if (parts.length === 0 && rule.isMap) context.report(rule, 'empty', { scope });
-      else if (parts.length > 0 && parts.every(asksForNothing))
-        context.report(parts[0] ?? rule, 'wildcards', { scope }, { at: 'key' });
+      if (!parts.every(asksForNothing)) continue;
+      const scope = scopeInWords(policy.spec);
+      if (parts[0]) context.report(parts[0], 'wildcards', { scope }, { at: 'key' });
+      else if (rule.isMap) context.report(rule, 'empty', { scope });
     }
   },
 });
@@ -66,11 +67,9 @@ function asksForNothing(part: Field): boolean {
   if (part.name !== 'from' && part.name !== 'to') return false;
   const wrapper = part.name === 'from' ? 'source' : 'operation';
   return part.items().some((item) => {
-    const conditions = item
-      .child(wrapper)
-      .entries()
-      .filter((condition) => condition.isSet);
-    return conditions.length > 0 && conditions.every(isEverything);
+    const conditions = item.child(wrapper).entries();
+    const set = conditions.filter((condition) => condition.isSet);
+    return set.length > 0 && set.every(isEverything);
   });
 }
 
@@ -83,6 +82,6 @@ const EVERYTHING = new Map([
 ]);
 
 function isEverything(condition: Field): boolean {
-  const wildcards = EVERYTHING.get(condition.name) ?? [];
-  return condition.items().some((value) => wildcards.includes(value.string ?? ''));
+  const wildcards = EVERYTHING.get(condition.name);
+  return wildcards !== undefined && condition.texts().some((text) => wildcards.includes(text));
 }

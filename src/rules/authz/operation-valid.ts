@@ -18,11 +18,10 @@ export default defineRule({
   kinds: ['security.istio.io/AuthorizationPolicy'],
   fields: ['operation'],
   check(policy, context) {
-    for (const operation of rulesOf(policy).flatMap(operationsOf)) {
-      for (const { list, known } of writtenLists(operation, OPERATION_FIELDS)) {
-        for (const { field, id, data } of valueProblems(list, known.kind, known.name, OPERATION_VALUE_MESSAGES))
-          context.report(field, id, data);
-      }
-    }
+    for (const rule of rulesOf(policy))
+      for (const operation of operationsOf(rule))
+        for (const { list, known } of writtenLists(operation, OPERATION_FIELDS))
+          for (const { field, id, data } of valueProblems(list, known.kind, known.name, OPERATION_VALUE_MESSAGES))
+            context.report(field, id, data);
   },
 });

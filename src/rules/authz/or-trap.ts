@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { rulesOf } from '../../mesh/authorization-policy.ts';
 import type { Field } from '../../yaml/field.ts';
 
 /** One dash too many turns AND into OR: "from" alone lets the callers do anything, "to" alone lets anyone do it. */
@@ -22,9 +23,9 @@ export default defineRule({
   kinds: ['AuthorizationPolicy'],
   fields: ['to'],
   check(policy, context) {
+    const rules = rulesOf(policy);
     const action = policy.spec.child('action');
-    if (action.isSet && action.string !== 'ALLOW') return;
-    const rules = policy.spec.child('rules').items();
+    if (rules.length < 2 || (action.isSet && action.string !== 'ALLOW')) return;
     for (const [index, rule] of rules.entries()) {
       const before = rules[index - 1];
       const [here, there] = [onlyPart(rule), before && onlyPart(before)];

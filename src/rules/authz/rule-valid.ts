@@ -41,12 +41,15 @@ export default defineRule({
   check(policy, context) {
     for (const rule of rulesOf(policy)) {
       for (const item of rule.child('from').items())
-        checkPart(item, 'source', SOURCE_FIELDS.map(nameOf), ['no-source', 'empty-source'], context);
+        checkPart(item, 'source', SOURCE_LISTS, ['no-source', 'empty-source'], context);
       for (const item of rule.child('to').items())
-        checkPart(item, 'operation', OPERATION_FIELDS.map(nameOf), ['no-operation', 'empty-operation'], context);
+        checkPart(item, 'operation', OPERATION_LISTS, ['no-operation', 'empty-operation'], context);
     }
   },
 });
+
+const SOURCE_LISTS = SOURCE_FIELDS.map(({ name }) => name);
+const OPERATION_LISTS = OPERATION_FIELDS.map(({ name }) => name);
 
 function checkPart(
   item: Field,
@@ -58,10 +61,6 @@ function checkPart(
   const part = item.child(name);
   // What stands there under another name is for core/unknown-field to say.
   if (item.isMap && !part.isSet && item.keys().every((key) => key === name)) context.report(item, missing);
-  else if (part.isMap && part.keys().every((key) => lists.includes(key)) && part.entries().every(isEmptyList))
+  else if (part.isMap && part.entries().every(isEmptyList) && part.keys().every((key) => lists.includes(key)))
     context.report(part, empty, {}, { at: 'key' });
-}
-
-function nameOf({ name }: { name: string }): string {
-  return name;
 }

@@ -19,15 +19,15 @@ export default defineRule({
   kinds: ['security.istio.io/AuthorizationPolicy'],
   fields: ['source'],
   check(policy, context) {
-    for (const source of rulesOf(policy).flatMap(sourcesOf)) {
-      for (const { list, known } of writtenLists(source, SOURCE_FIELDS)) {
-        // core/unknown-field says so of what this Istio does not have.
-        if (known.since !== undefined && compareVersions(context.istioVersion, known.since) < 0) continue;
-        for (const { field, id, data } of valueProblems(list, known.kind, known.name, SOURCE_VALUE_MESSAGES)) {
-          if (known.kind !== 'service-account' || [...data.value].length <= MOST_CHARACTERS)
-            context.report(field, id, data);
+    for (const rule of rulesOf(policy))
+      for (const source of sourcesOf(rule))
+        for (const { list, known } of writtenLists(source, SOURCE_FIELDS)) {
+          // core/unknown-field says so of what this Istio does not have.
+          if (known.since !== undefined && compareVersions(context.istioVersion, known.since) < 0) continue;
+          for (const { field, id, data } of valueProblems(list, known.kind, known.name, SOURCE_VALUE_MESSAGES)) {
+            if (known.kind !== 'service-account' || [...data.value].length <= MOST_CHARACTERS)
+              context.report(field, id, data);
+          }
         }
-      }
-    }
   },
 });

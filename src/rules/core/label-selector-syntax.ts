@@ -55,7 +55,7 @@ export default defineRule({
       else if (field.name.includes('*') || value.includes('*'))
         context.report(field, 'wildcard', { name: field.name, value });
     }
-    const isEmpty = labels.isMap ? labels.entries().every(({ isSet }) => !isSet) : !labels.isSet && !isMisspelt(labels);
+    const isEmpty = labels.isMap ? !labels.keys().some((key) => labels.has(key)) : !labels.isSet && !isMisspelt(labels);
     if (!isEmpty || resource.isPatch) return;
     const edit = deleteMember(selector);
     const suggestions = edit ? [{ desc: `Delete ${name}`, edit }] : [];

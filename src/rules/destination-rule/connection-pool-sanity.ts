@@ -72,9 +72,10 @@ export default defineRule({
   check(resource, context) {
     for (const policy of trafficPoliciesOf(resource)) {
       const pool = policy.child('connectionPool');
+      if (!pool.isMap) continue;
       checkLimits(pool, context);
-      checkTimeout(pool.get('tcp', 'connectTimeout'), context);
-      checkProtocol(resource, policy, context);
+      checkTimeout(pool.child('tcp'), context);
+      checkProtocol(resource, policy, pool.child('http'), context);
     }
   },
 });
@@ -102,11 +103,13 @@ function checkLimit(field: Field, proposed: number, context: Here): void {
     context.report(field, 'tiny', { name, value, min, proposed });
 }
 
-function checkTimeout(timeout: Field, context: Here): void {
+function checkTimeout(tcp: Field, context: Here): void {
+  const timeout = tcp.textOf('connectTimeout');
+  if (timeout === undefined) return;
   const most = context.options.maxConnectTimeout;
   const longest = parseDuration(most) ?? Number.POSITIVE_INFINITY;
-  if ((parseDuration(timeout.string) ?? 0) > longest)
-    context.report(timeout, 'connect-timeout', { timeout: timeout.string ?? '', most });
+  if ((parseDuration(timeout) ?? 0) > longest)
+    context.report(tcp.child('connectTimeout'), 'connect-timeout', { timeout, most });
 }
 
 /** What only HTTP has; pending requests are counted for connections of any protocol. */
@@ -119,10 +122,9 @@ const HTTP_ALONE = [
 ];
 
 /** Only where everything that the host may mean, and the policy holds for, is known to be forwarded as bytes. */
-function checkProtocol(resource: Resource, policy: Field, context: Here): void {
-  const http = policy.get('connectionPool', 'http');
-  const names = HTTP_ALONE.filter((name) => http.child(name).isSet);
-  const host = resource.spec.child('host').string;
+function checkProtocol(resource: Resource, policy: Field, http: Field, context: Here): void {
+  const names = HTTP_ALONE.filter((name) => http.has(name));
+  const host = resource.spec.textOf('host');
   if (names.length === 0 || host === undefined) return;
   const port = policy.child('port');
   const ports = portsOfHost(context.mesh, host, context.mesh.namespaceOf(resource)).filter(

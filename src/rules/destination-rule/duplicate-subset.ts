@@ -31,7 +31,8 @@ export default defineRule({
       const field = subset.child('name');
       const name = field.string;
       if (name !== undefined) {
-        const [first, problem] = [seen.get(name), dnsLabelProblem(name)];
+        const first = seen.get(name);
+        const problem = dnsLabelProblem(name);
         if (first) {
           const related = [{ field: first, message: `the first subset "${name}"` }];
           context.report(field, 'duplicate', { name }, { related });

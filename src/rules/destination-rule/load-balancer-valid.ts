@@ -81,19 +81,24 @@ export default defineRule({
   check(rule, context) {
     for (const policy of trafficPoliciesOf(rule)) {
       const balancer = policy.child('loadBalancer');
+      if (!balancer.isMap) continue;
       const warns = context.options.nested || isOwnPolicy(policy);
       checkSimple(balancer.child('simple'), context);
       checkHash(balancer.child('consistentHash'), { isPatch: rule.isPatch, warns }, context);
       const zone = balancer.child('zoneAwareLbSetting');
-      if (balancer.child('localityLbSetting').isSet && zone.isSet)
-        context.report(zone, 'locality-and-zone', {}, { at: 'key' });
-      const [duration, aggression] = [balancer.get('warmup', 'duration'), balancer.get('warmup', 'aggression')];
-      const problem = precisionProblem(duration.string);
-      if (problem) context.report(duration, 'warmup', { value: duration.string ?? '', problem });
-      if (aggression.number === 0) context.report(aggression, 'aggression', { value: 0 });
+      if (balancer.has('localityLbSetting') && zone.isSet) context.report(zone, 'locality-and-zone', {}, { at: 'key' });
+      checkWarmup(balancer.child('warmup'), context);
     }
   },
 });
+
+function checkWarmup(warmup: Field, context: Here): void {
+  if (!warmup.isMap) return;
+  const [duration, aggression] = [warmup.child('duration'), warmup.child('aggression')];
+  const problem = precisionProblem(duration.string);
+  if (problem) context.report(duration, 'warmup', { value: duration.string ?? '', problem });
+  if (aggression.number === 0) context.report(aggression, 'aggression', { value: 0 });
+}
 
 function checkSimple(field: Field, context: Here): void {
   if (field.string !== 'LEAST_CONN') return;
@@ -103,6 +108,7 @@ function checkSimple(field: Field, context: Here): void {
 }
 
 function checkHash(hash: Field, { isPatch, warns }: { isPatch: boolean; warns: boolean }, context: Here): void {
+  if (!hash.isMap) return;
   const cookie = hash.child('httpCookie');
   if (cookie.child('name').string === '') context.report(cookie.child('name'), 'cookie-name');
   const seen = new Set<string>();

@@ -39,9 +39,9 @@ export default defineRule({
     const namespace = mesh.namespaceOf(rule);
     if (rule.isPatch || !host || !namespace || namespace === mesh.rootNamespace) return;
     const targets = namesakesOf(mesh, qualified(host, namespace), namespace);
-    const homes = new Set(targets.map((target) => mesh.namespaceOf(target)));
-    const [home] = homes;
-    if (!home || homes.has(namespace) || homes.has('')) return;
+    const homes = targets.map((target) => mesh.namespaceOf(target));
+    const home = homes[0];
+    if (!home || homes.includes(namespace) || homes.includes('')) return;
     const scopes = exportedTo(mesh, rule);
     if (scopes?.length === 1 && scopes[0] === namespace) return;
     const isEmpty = context.options.world === 'closed' && workloadsIn(mesh, namespace).length === 0;

@@ -124,9 +124,10 @@ function checkCounts(outlier: Field, isPatch: boolean, context: Here): void {
 function checkCount(field: Field, context: Here): void {
   const { minConsecutive, maxConsecutive } = context.options;
   if (!field.number || field.number < 0) return;
+  if (field.number >= minConsecutive && field.number <= maxConsecutive) return;
   const errors = `${count(field.number, 'error')} in a row`;
   if (field.number < minConsecutive) context.report(field, 'hair-trigger', { errors, least: minConsecutive });
-  else if (field.number > maxConsecutive) context.report(field, 'too-lax', { errors, most: maxConsecutive });
+  else context.report(field, 'too-lax', { errors, most: maxConsecutive });
 }
 
 function checkTimes(outlier: Field, isPatch: boolean, context: Here): void {
@@ -134,10 +135,9 @@ function checkTimes(outlier: Field, isPatch: boolean, context: Here): void {
   const { minInterval: shortest, maxInterval: longest } = context.options;
   const every = timeOf(interval, '10s', isPatch);
   const out = timeOf(ejection, '30s', isPatch);
-  const tooOften = every.value < (parseDuration(shortest) ?? 0);
-  const tooRare = every.value > (parseDuration(longest) ?? Number.POSITIVE_INFINITY);
-  if (interval.isSet && (tooOften || tooRare))
-    context.report(interval, 'interval', { interval: every.text, shortest, longest });
+  const isOutside = () =>
+    every.value < (parseDuration(shortest) ?? 0) || every.value > (parseDuration(longest) ?? Number.POSITIVE_INFINITY);
+  if (interval.isSet && isOutside()) context.report(interval, 'interval', { interval: every.text, shortest, longest });
   else if (out.value < every.value) {
     const place = ejection.isSet ? ejection : interval;
     context.report(place, 'ejection-shorter-than-interval', { ejection: out.text, interval: every.text });

@@ -33,15 +33,17 @@ export default defineRule({
   fields: ['subsets'],
   check(rule, context) {
     const { mesh, options } = context;
-    const host = rule.spec.child('host').string;
-    if (rule.isPatch || !host || options.world === 'open') return;
+    const subsets = rule.spec.child('subsets');
+    const withPolicy = subsets.items().filter((subset) => subset.has('trafficPolicy'));
+    const host = rule.spec.textOf('host');
+    if (withPolicy.length === 0 || rule.isPatch || !host || options.world === 'open') return;
     const name = qualified(host, mesh.namespaceOf(rule));
     const isRouted = options.world === 'closed' || isInRoutes(mesh, name);
     if (!isRouted || host.startsWith('*')) return;
-    for (const subset of rule.spec.child('subsets').items()) {
-      const [own, policy] = [subset.child('name').string, subset.child('trafficPolicy')];
-      if (!own || !policy.isSet || isSubsetRouted(mesh, name, own)) continue;
-      context.report(policy, 'unused', { subset: own }, { at: 'key' });
+    for (const subset of withPolicy) {
+      const own = subset.textOf('name');
+      if (!own || isSubsetRouted(mesh, name, own)) continue;
+      context.report(subset.child('trafficPolicy'), 'unused', { subset: own }, { at: 'key' });
     }
   },
 });

@@ -1,7 +1,8 @@
-import { defineRule } from '../../engine/rule.ts';
+import { type Context, defineRule } from '../../engine/rule.ts';
 import { ENVOY_PATCH_MESSAGES, envoyPatchProblems } from '../../mesh/settings/envoy-patch.ts';
 import { regexProblem } from '../../values/regex.ts';
 import { rewriteString } from '../../yaml/edit.ts';
+import type { Field } from '../../yaml/field.ts';
 
 /** A patch is for a kind of object, which decides what it may match and what it needs. */
 export default defineRule({
@@ -29,7 +30,8 @@ export default defineRule({
     'https://www.envoyproxy.io/docs/envoy/latest/version_history/v1.14/v1.14.0',
   ],
   kinds: ['networking.istio.io/EnvoyFilter'],
-  async check(filter, context) {
+  check(filter, context) {
+    const expressions: Field[] = [];
     for (const entry of filter.spec.child('configPatches').items()) {
       for (const { field, id, data, at, isWarning } of envoyPatchProblems(entry)) {
         if (filter.isPatch && id.startsWith('no-')) continue;
@@ -38,18 +40,27 @@ export default defineRule({
         context.report(field, id, data, { at, ...level, ...(edit ? { fix: edit } : {}) });
       }
       const version = entry.get('match', 'proxy', 'proxyVersion');
-      const regex = version.string;
-      if (!regex) continue;
-      const data = { length: regex.length, most: MOST };
-      if (regex.length > MOST)
-        context.report(version, 'proxy-version-length', data, { level: 'warning', codes: ['IST0133'] });
-      else {
-        const problem = await regexProblem(regex);
-        if (problem) context.report(version, 'proxy-version', { regex, problem });
-      }
+      if (version.string) expressions.push(version);
     }
+    if (expressions.length > 0) return checkVersions(expressions, context);
   },
 });
+
+async function checkVersions(
+  expressions: readonly Field[],
+  context: Pick<Context<'proxy-version' | 'proxy-version-length'>, 'report'>,
+): Promise<void> {
+  for (const field of expressions) {
+    const regex = field.string ?? '';
+    const data = { length: regex.length, most: MOST };
+    if (regex.length > MOST)
+      context.report(field, 'proxy-version-length', data, { level: 'warning', codes: ['IST0133'] });
+    else {
+      const problem = await regexProblem(regex);
+      if (problem) context.report(field, 'proxy-version', { regex, problem });
+    }
+  }
+}
 
 /** istiod compiles no longer expression. */
 const MOST = 1024;

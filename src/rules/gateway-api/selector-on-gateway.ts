@@ -35,13 +35,14 @@ export default defineRule({
     'https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference',
     'https://istio.io/latest/docs/ambient/usage/l7-features/',
   ],
+  setFields: [GATEWAY_NAME_LABEL],
   kinds: [...ATTACHED_POLICIES],
   fields: ['selector'],
   check(policy, context) {
     const { mesh } = context;
     const { spec } = policy;
     const [selector, labels] = [spec.child('selector'), selectorOf(policy)];
-    if (policy.isPatch || spec.child('targetRef').isSet || spec.child('targetRefs').isSet || labels.hasUnknown) return;
+    if (policy.isPatch || spec.has('targetRef') || spec.has('targetRefs') || labels.hasUnknown) return;
     const namespace = mesh.namespaceOf(policy);
     const chosen = gatewayAmong(mesh, labels, namespace);
     const gateway = labels.child(GATEWAY_NAME_LABEL).string ?? chosen;

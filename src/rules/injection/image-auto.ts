@@ -36,7 +36,7 @@ export default defineRule({
     const { mesh, options } = context;
     const workload = workloadOf(resource, mesh);
     const containers = workload?.spec.child('containers').items() ?? [];
-    const proxy = containers.find((container) => container.child('name').string === 'istio-proxy');
+    const proxy = containers.find((container) => container.textOf('name') === 'istio-proxy');
     const image = proxy?.child('image');
     if (!workload || image?.string !== 'auto' || resource.isPatch) return;
     if (resource.kind === 'Pod' && isLivePod(resource, options.pods)) {

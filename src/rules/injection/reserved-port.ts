@@ -29,7 +29,7 @@ export default defineRule({
     const workload = workloadOf(resource, context.mesh);
     if (!workload || membershipIn(context.mesh, workload) !== 'sidecar') return;
     for (const container of containersOf(workload)) {
-      const name = container.child('name').string ?? '';
+      const name = container.textOf('name') ?? '';
       if (name === 'istio-proxy') continue;
       for (const port of container.child('ports').items()) {
         const { number } = port.child('containerPort');

@@ -54,7 +54,7 @@ export default defineRule({
     const ports = policy.spec
       .child('portLevelMtls')
       .entries()
-      .filter((port) => port.child('mode').string === 'DISABLE');
+      .filter((port) => port.textOf('mode') === 'DISABLE');
     if (mode.string !== 'DISABLE' && ports.length === 0) return;
     // In ambient mode nothing is switched off: ambient/peer-auth-disable says what holds instead.
     if (ambientWorkloadsOf(context.mesh, policy)) return;

@@ -53,8 +53,13 @@ export default defineRule({
   check(resource, context) {
     for (const rule of resource.spec.child('jwtRules').items()) {
       const uris = URI_NAMES.map((name) => rule.child(name));
-      const sayWhose = [rule.child('issuer'), ...uris];
-      if (rule.isMap && !resource.isPatch && !sayWhose.some((field) => field.isSet || isMisspelt(field)))
+      const saysWhose = rule.has('issuer') || uris.some(({ isSet }) => isSet);
+      if (
+        rule.isMap &&
+        !resource.isPatch &&
+        !saysWhose &&
+        ![rule.child('issuer'), ...uris].some((field) => isMisspelt(field))
+      )
         context.report(rule, 'no-issuer');
       for (const uri of uris) checkUri(uri, context);
       checkKeys(rule.child('jwks'), context);

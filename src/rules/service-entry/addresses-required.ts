@@ -48,7 +48,7 @@ export default defineRule({
   check(resource, context) {
     const { autoAllocate, exceptPorts } = context.options;
     const addresses = resource.spec.child('addresses');
-    if (resource.isPatch || addresses.items().length > 0 || addresses.isUnknown) return;
+    if (resource.isPatch || (addresses.isList && addresses.size > 0) || addresses.isUnknown) return;
     const [first, ...others] = resource.spec
       .child('ports')
       .items()

@@ -35,7 +35,7 @@ export default defineRule({
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
     const addresses = resource.spec.child('addresses');
-    if (resource.isPatch || addresses.items().length > 0 || addresses.isUnknown) return;
+    if (resource.isPatch || (addresses.isList && addresses.size > 0) || addresses.isUnknown) return;
     for (const port of resource.spec.child('ports').items()) {
       const [number, protocol] = [port.child('number'), port.child('protocol')];
       const written = protocol.isSet ? protocol.string : '';

@@ -42,10 +42,11 @@ export default defineRule({
   check(resource, context) {
     const own = ownNamespace(resource, context.mesh);
     for (const listener of resource.spec.child('egress').items()) {
-      const hosts = listener
-        .child('hosts')
-        .items()
-        .flatMap((field) => readHost(field, own));
+      const hosts: Host[] = [];
+      for (const field of listener.child('hosts').items()) {
+        const host = readHost(field, own);
+        if (host) hosts.push(host);
+      }
       reportRepeated(hosts, context);
       const all = hosts.find(({ namespace, name }) => namespace === '*' && name === '*');
       const count = hosts.filter(({ namespace }) => namespace !== '*').length;
@@ -55,10 +56,17 @@ export default defineRule({
 });
 
 function reportRepeated(hosts: readonly Host[], context: Context<keyof typeof MESSAGES>): void {
-  for (const [index, { field, text, namespace, name }] of hosts.entries()) {
-    const before = hosts.slice(0, index).filter((other) => other.namespace === namespace);
+  const byNamespace = new Map<string, Host[]>();
+  for (const host of hosts) {
+    const { field, text, namespace, name } = host;
+    const before = byNamespace.get(namespace);
+    if (!before) {
+      byNamespace.set(namespace, [host]);
+      continue;
+    }
     const same = before.find((other) => other.name === name || other.name === '*');
     const earlier = same ?? (name === '*' ? before[0] : undefined);
+    before.push(host);
     if (!earlier) continue;
     const data = { host: text, earlier: earlier.text };
     const related = [{ field: earlier.field, message: `"${earlier.text}" stands here` }];
@@ -78,10 +86,10 @@ function ownNamespace(resource: Resource, mesh: Mesh): string {
 }
 
 /** Hosts that start with "~" are left out, and import nothing. */
-function readHost(field: Field, own: string): Host[] {
+function readHost(field: Field, own: string): Host | undefined {
   const text = field.string;
   const slash = text?.indexOf('/') ?? -1;
-  if (text === undefined || slash < 0 || text.startsWith('~')) return [];
+  if (text === undefined || slash < 0 || text.startsWith('~')) return undefined;
   const namespace = text.slice(0, slash);
-  return [{ field, text, namespace: namespace === '.' ? own : namespace, name: text.slice(slash + 1) }];
+  return { field, text, namespace: namespace === '.' ? own : namespace, name: text.slice(slash + 1) };
 }

@@ -79,7 +79,7 @@ export default defineRule({
 /** One finding says it for all of them; what has no hosts is core/schema's, and may be meant to go. */
 function reportPortless(listeners: readonly Field[], resource: Resource, context: Here): void {
   if (resource.isPatch) return;
-  const whole = listeners.filter((listener) => listener.child('hosts').isSet);
+  const whole = listeners.filter((listener) => listener.has('hosts'));
   const isPortless = (listener: Field) => !listener.child('port').isSet && !isMisspelt(listener.child('port'));
   const portless = whole.filter(isPortless);
   const [first] = portless;
@@ -123,13 +123,16 @@ function reportRepeatedSockets(listeners: readonly Field[], context: Here): void
 }
 
 function reportHosts(hosts: Field, context: Here): void {
-  if (hosts.isList && hosts.items().length === 0) context.report(hosts, 'hosts-empty');
+  if (hosts.isList && hosts.size === 0) context.report(hosts, 'hosts-empty');
   for (const field of hosts.items()) {
     const host = field.string;
     if (host === undefined) continue;
+    if (!host.includes('/')) {
+      context.report(field, 'form', { host, wanted: withNamespace(host) });
+      continue;
+    }
     const problem = namespacedHostProblem(host, 'Sidecar');
-    if (!host.includes('/')) context.report(field, 'form', { host, wanted: withNamespace(host) });
-    else if (problem) context.report(field, problem.id, problem.data);
+    if (problem) context.report(field, problem.id, problem.data);
   }
 }
 

@@ -47,10 +47,11 @@ export default defineRule({
   check(telemetry, context) {
     const { mesh, options } = context;
     if (telemetry.isPatch) return;
+    const isKnown = options.world === 'closed' || meshConfigsOf(mesh).some(({ complete }) => complete);
+    if (!isKnown) return;
     const configs = meshConfigsOf(mesh).map(({ field }) => field.get('defaultProviders', 'accessLogging'));
     if (configs.some((list) => list.items().length > 0 || list.isUnknown)) return;
-    const isKnown = options.world === 'closed' || meshConfigsOf(mesh).some(({ complete }) => complete);
-    if (!isKnown || (options.inherited && inheritsProviders(mesh, telemetry))) return;
+    if (options.inherited && inheritsProviders(mesh, telemetry)) return;
     for (const log of telemetry.spec.child('accessLogging').maps()) {
       const providers = log.child('providers');
       if (log.child('disabled').value === true || log.child('disabled').isUnknown || log.isUnknown) continue;

@@ -28,6 +28,8 @@ export default defineRule({
   kinds: ['telemetry.istio.io/Telemetry'],
   fields: ['tracing'],
   check(telemetry, context) {
+    const known = extensionProviders(context.mesh);
+    if (known.length === 0) return;
     const messageId = compareVersions(context.istioVersion, '1.27') < 0 ? 'deprecated' : 'removed';
     const names = telemetry.spec
       .child('tracing')
@@ -39,7 +41,7 @@ export default defineRule({
           .map((provider) => provider.child('name')),
       );
     for (const name of names) {
-      const provider = extensionProviders(context.mesh).find((each) => each.name === name.string && each.field);
+      const provider = known.find((each) => each.name === name.string && each.field);
       const what = REMOVED[provider?.type ?? ''];
       if (!what || !provider?.field) continue;
       const related = [{ field: provider.field.child('name'), message: `${what} is set here` }];

@@ -56,6 +56,7 @@ export default defineRule({
 
 /** A redirect or a direct response needs no route, and nothing that changes what a route does. */
 function checkActions(route: Field, context: Here): void {
+  if (!['redirect', 'directResponse', 'mirrors'].some((name) => route.has(name))) return;
   const [redirect, mirror, mirrors] = [route.child('redirect'), route.child('mirror'), route.child('mirrors')];
   const answer = isThere(redirect) ? redirect : route.child('directResponse');
   const beside = ['route', 'fault', 'rewrite', 'directResponse']

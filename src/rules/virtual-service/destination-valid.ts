@@ -29,17 +29,16 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   check(service, context) {
     for (const destination of destinationsOf(service)) {
-      const [hostField, subsetField] = [destination.child('host'), destination.child('subset')];
-      const port = destination.child('port');
-      const host = hostField.string;
+      const host = destination.textOf('host');
       const problem =
         host === '*'
           ? 'stands for every host, and a request goes to one'
           : host !== undefined && wildcardHostProblem(host);
-      if (host !== undefined && problem) context.report(hostField, 'host', { host, problem });
-      const subset = subsetField.string;
+      if (host !== undefined && problem) context.report(destination.child('host'), 'host', { host, problem });
+      const subset = destination.textOf('subset');
       const wrong = subset ? dnsLabelProblem(subset) : undefined;
-      if (subset && wrong) context.report(subsetField, 'subset', { subset, problem: wrong });
+      if (subset && wrong) context.report(destination.child('subset'), 'subset', { subset, problem: wrong });
+      const port = destination.child('port');
       if (!port.isMap) continue;
       const number = port.child('number');
       const value = number.isSet ? number.number : port.keys().length === 0 ? 0 : undefined;

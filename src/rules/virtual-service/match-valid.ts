@@ -47,22 +47,40 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['match'],
   check(service, context) {
-    for (const match of httpMatchesOf(service)) {
-      for (const header of match.child('headers').entries()) {
-        if (header.exists && !header.isSet) context.report(header, 'header-null', { name: header.name }, { at: 'key' });
-        checkName(header, context);
-        checkPrefix(header, context);
-      }
-      for (const header of match.child('withoutHeaders').entries()) {
-        checkName(header, context);
-        checkPrefix(header, context);
-      }
-      for (const name of ['scheme', 'method', 'authority']) checkPrefix(match.child(name), context);
-      for (const parameter of match.child('queryParams').entries()) checkPrefix(parameter, context);
-      checkSource(match, context);
-    }
+    for (const match of httpMatchesOf(service))
+      for (const condition of match.entries()) checkCondition(condition, context);
   },
 });
+
+function checkCondition(condition: Field, context: Here): void {
+  switch (condition.name) {
+    case 'headers':
+    case 'withoutHeaders':
+      for (const header of condition.entries()) {
+        if (!header.isSet && condition.name === 'headers')
+          context.report(header, 'header-null', { name: header.name }, { at: 'key' });
+        checkName(header, context);
+        checkPrefix(header, context);
+      }
+      break;
+    case 'scheme':
+    case 'method':
+    case 'authority':
+      checkPrefix(condition, context);
+      break;
+    case 'queryParams':
+      for (const parameter of condition.entries()) checkPrefix(parameter, context);
+      break;
+    case 'port':
+      checkPort(condition, context);
+      break;
+    case 'sourceNamespace':
+      checkNamespace(condition, context);
+      break;
+    case 'sourceLabels':
+      for (const { field, id, data, at } of labelsProblems(condition)) context.report(field, id, data, { at });
+  }
+}
 
 const PSEUDO = new Set([':method', ':scheme', ':authority', ':path', ':status']);
 
@@ -74,17 +92,16 @@ function checkName(header: Field, context: Here): void {
 }
 
 function checkPrefix(condition: Field, context: Here): void {
-  const prefix = condition.child('prefix');
-  if (prefix.string === '') context.report(prefix, 'empty-prefix', { place: condition.display });
+  if (condition.textOf('prefix') === '')
+    context.report(condition.child('prefix'), 'empty-prefix', { place: condition.display });
 }
 
-function checkSource(match: Field, context: Here): void {
-  const port = match.child('port');
+function checkPort(port: Field, context: Here): void {
   const problem = port.number && isUint32(port.number) ? portProblem(port.number) : undefined;
   if (problem) context.report(port, 'port', { port: port.number ?? 0, problem });
-  const namespace = match.child('sourceNamespace');
-  const wrong = namespace.string ? dnsLabelProblem(namespace.string) : undefined;
-  if (wrong) context.report(namespace, 'source-namespace', { namespace: namespace.string ?? '', problem: wrong });
-  for (const { field, id, data, at } of labelsProblems(match.child('sourceLabels')))
-    context.report(field, id, data, { at });
+}
+
+function checkNamespace(namespace: Field, context: Here): void {
+  const problem = namespace.string ? dnsLabelProblem(namespace.string) : undefined;
+  if (problem) context.report(namespace, 'source-namespace', { namespace: namespace.string ?? '', problem });
 }

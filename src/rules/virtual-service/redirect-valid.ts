@@ -42,6 +42,7 @@ export default defineRule({
   fields: ['redirect'],
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
+      if (!route.has('redirect')) continue;
       const redirect = route.child('redirect');
       if (!redirect.isMap) continue;
       const [uri, prefix, code, scheme, port] = ['uri', 'prefixRewrite', 'redirectCode', 'scheme', 'port'].map((name) =>

@@ -20,7 +20,8 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['retries'],
   check(service, context) {
-    for (const route of routesOf(service, 'http'))
+    for (const route of routesOf(service, 'http')) {
+      if (!route.has('retries')) continue;
       for (const { field, id, data, meant } of httpRetryProblems(route.child('retries'))) {
         if (id === 'without-attempts' && service.isPatch && !route.get('retries', 'attempts').isSet) continue;
         const edit = meant && rewriteString(field, meant.text);
@@ -28,5 +29,6 @@ export default defineRule({
         else if (meant.isSure) context.report(field, id, data, { fix: edit });
         else context.report(field, id, data, { suggestions: [{ desc: `Write ${meant.text}`, edit }] });
       }
+    }
   },
 });

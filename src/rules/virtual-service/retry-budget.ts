@@ -51,6 +51,7 @@ export default defineRule({
   check(resource, context) {
     const { maxAttempts, slack } = context.options;
     for (const route of resource.spec.child('http').items()) {
+      if (!route.has('retries')) continue;
       const retries = route.child('retries');
       const [attempts, perTry, timeout] = [
         retries.child('attempts'),
@@ -62,9 +63,9 @@ export default defineRule({
       if (off) continue;
       if (most !== undefined && most > maxAttempts)
         context.report(attempts, 'many-attempts', { retries: count(most, 'retry'), most: maxAttempts });
-      const methods = unsafeMethods(route.child('match'));
       const retryOn = retries.child('retryOn');
-      if (methods.length > 0 && policiesOf(retryOn).includes('5xx'))
+      const methods = policiesOf(retryOn).includes('5xx') ? unsafeMethods(route.child('match')) : [];
+      if (methods.length > 0)
         context.report(retryOn, 'not-idempotent', { methods: methods.join(' and ') }, { level: 'info' });
       const [whole, once] = [milliseconds(timeout), milliseconds(perTry)];
       if (whole === undefined || once === undefined) continue;
@@ -81,7 +82,7 @@ export default defineRule({
 
 /** The methods that a route takes, where it takes only such as may do harm twice; empty otherwise. */
 function unsafeMethods(match: Field): string[] {
-  const methods = match.items().map((each) => each.get('method', 'exact').string ?? '');
+  const methods = match.items().map((each) => each.child('method').textOf('exact') ?? '');
   return methods.every((method) => method === 'POST' || method === 'PATCH') ? [...new Set(methods)] : [];
 }
 
