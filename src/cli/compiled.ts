@@ -13,8 +13,11 @@ const KEEPING = 22;
 const MANY = 100;
 const [HEAD, TAIL] = ['(function (exports, require, module, __filename, __dirname) {', '\n})'];
 
-interface Compiling {
-  _compile(this: NodeModule, content: string, filename: string): unknown;
+/** What Node's `Module` has, as libraries that compile scripts have used it for long. */
+interface Modules {
+  new (id: string, parent: NodeModule): NodeModule;
+  _cache: Record<string, NodeModule | undefined>;
+  prototype: { _compile(this: NodeModule, content: string, filename: string): unknown };
 }
 
 /** Is told how many resources a run checks. */
@@ -65,19 +68,38 @@ function keepIn(folder: string, chunks: string, own: NodeModule): Checking {
   const isOurs = isOwn(folder);
   const loaded: Loaded[] = [];
   let isMany = false;
-  const compiling: Compiling = Object.getPrototypeOf(own);
-  const compile = compiling._compile;
-  compiling._compile = function (content, filename) {
-    // A script that calls import() needs Node's own way.
-    if (dirname(filename) !== chunks || content.includes('import(')) return compile.call(this, content, filename);
-    const name = basename(filename);
+  const Module = own.constructor as Modules;
+  const compile = Module.prototype._compile;
+  const run = (module: NodeModule, content: string, path: string): unknown => {
+    const name = basename(path);
     const kept = isOurs ? read(join(folder, name)) : undefined;
-    const options = { filename, columnOffset: -HEAD.length, ...(kept ? { cachedData: kept.data } : {}) };
+    const options = { filename: path, columnOffset: -HEAD.length, ...(kept ? { cachedData: kept.data } : {}) };
     const script = new Script(HEAD + content + TAIL, options);
     const isKept = kept !== undefined && script.cachedDataRejected !== true;
     if (!isKept || !kept.byMany) loaded.push({ name, script, isKept });
-    const require = (id: string) => this.require(id);
-    return script.runInThisContext().call(this.exports, this.exports, require, this, filename, chunks);
+    const require = (id: string) => (id.startsWith('./') ? load(join(chunks, id), module) : module.require(id));
+    return script.runInThisContext().call(module.exports, module.exports, require, module, path, chunks);
+  };
+  // As Node does, without what it asks of the file system first: where another chunk lies is known.
+  const load = (path: string, parent: NodeModule): unknown => {
+    const known = Module._cache[path];
+    if (known) return known.exports;
+    const content = readFileSync(path, 'utf8');
+    if (!isPlain(content)) return parent.require(path);
+    const module = new Module(path, parent);
+    Module._cache[path] = module;
+    try {
+      run(module, content, path);
+    } catch (error) {
+      delete Module._cache[path];
+      throw error;
+    }
+    module.loaded = true;
+    return module.exports;
+  };
+  Module.prototype._compile = function (content, filename) {
+    const isOurOwn = dirname(filename) === chunks && isPlain(content);
+    return isOurOwn ? run(this, content, filename) : compile.call(this, content, filename);
   };
   process.on('exit', () => {
     const made = isMany ? loaded : loaded.filter(({ isKept }) => !isKept);
@@ -86,6 +108,11 @@ function keepIn(folder: string, chunks: string, own: NodeModule): Checking {
   return (resources) => {
     isMany ||= resources >= MANY;
   };
+}
+
+/** A script that calls import() needs Node's own way. */
+function isPlain(content: string): boolean {
+  return !content.includes('import(');
 }
 
 function isOwn(folder: string): boolean {
