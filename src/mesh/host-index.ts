@@ -2,10 +2,15 @@ import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 import { entryHosts } from './service-entry.ts';
 
+type Groups = Map<string, Resource | Resource[]>;
+
 /** Services by their name and ServiceEntries by their hosts, so that looking a host up does not go through all of them. */
 export class HostIndex {
-  readonly #services = new Map<string, Resource | Resource[]>();
-  readonly #entries = new Map<string, Resource | Resource[]>();
+  readonly #all: readonly Resource[];
+  readonly #services: Groups = new Map();
+  readonly #inside: Groups = new Map();
+  /** The many hosts outside of the cluster, which few ask for: made when somebody does. */
+  #outside: Groups | undefined;
   /** Hosts that begin with an asterisk, in lower case, with the ServiceEntries that name them. */
   readonly wildcards: readonly { pattern: string; entry: Resource }[];
 
@@ -15,21 +20,14 @@ export class HostIndex {
       add(this.#services, service.name, service);
       for (const { prefix, suffix } of affixes) add(this.#services, `${prefix}${service.name}${suffix}`, service);
     }
+    this.#all = mesh.ofKind('ServiceEntry', 'networking.istio.io');
     const wildcards: { pattern: string; entry: Resource }[] = [];
-    for (const entry of mesh.ofKind('ServiceEntry', 'networking.istio.io'))
-      for (const written of entryHosts(entry)) {
-        const host = written.toLowerCase();
-        add(this.#entries, host, entry);
+    for (const entry of this.#all)
+      for (const host of entryHosts(entry).lower) {
+        if (isInside(host)) add(this.#inside, host, entry);
         if (host.startsWith('*')) wildcards.push({ pattern: host, entry });
       }
     this.wildcards = wildcards;
-  }
-
-  /** The hosts that several ServiceEntries name. */
-  sharedEntries(): Map<string, readonly Resource[]> {
-    const shared = new Map<string, readonly Resource[]>();
-    for (const [host, entries] of this.#entries) if (Array.isArray(entries)) shared.set(host, entries);
-    return shared;
   }
 
   /** Services of a short name, in any namespace; also of a name as some kustomization may change it. */
@@ -39,15 +37,30 @@ export class HostIndex {
 
   /** ServiceEntries that name this very host. */
   entries(host: string): readonly Resource[] {
-    return listOf(this.#entries.get(host.toLowerCase()));
+    const name = host.toLowerCase();
+    if (isInside(name)) return listOf(this.#inside.get(name));
+    this.#outside ??= this.#indexOutside();
+    return listOf(this.#outside.get(name));
   }
+
+  #indexOutside(): Groups {
+    const groups: Groups = new Map();
+    for (const entry of this.#all)
+      for (const host of entryHosts(entry).lower) if (!isInside(host)) add(groups, host, entry);
+    return groups;
+  }
+}
+
+/** Does it look like a name in the cluster, as most that are asked for do? */
+function isInside(host: string): boolean {
+  return host.endsWith('.local') || !host.includes('.');
 }
 
 /**
  * Adds a resource to those of a name, once; all names of one are added before the next resource's. Most names are of one
  * resource, and a tree has many: they go without a list.
  */
-function add(groups: Map<string, Resource | Resource[]>, name: string, resource: Resource): void {
+function add(groups: Groups, name: string, resource: Resource): void {
   const known = groups.get(name);
   if (known === undefined) groups.set(name, resource);
   else if (Array.isArray(known)) {

@@ -71,7 +71,7 @@ function wholeNames(mesh: Mesh): KnownNames {
     return home ? [qualified(each.name, home)] : [];
   });
   const entries = mesh.ofKind('ServiceEntry', 'networking.istio.io');
-  return new KnownNames([...services, ...entries.flatMap(entryHosts)]);
+  return new KnownNames([...services, ...entries.flatMap((entry) => entryHosts(entry).known)]);
 }
 
 /** The Service that a name may be of; `home` '' is any namespace. */

@@ -8,21 +8,23 @@ export class LabelIndex<Item> {
   readonly #labelsOf: (item: Item) => Field;
   readonly #byPair = new PairMap<Item>();
   /** Those of which some label is not known. */
-  readonly #open: Item[] = [];
+  readonly open: readonly Item[];
 
   constructor(items: readonly Item[], labelsOf: (item: Item) => Field) {
     this.#all = items;
     this.#labelsOf = labelsOf;
+    const open: Item[] = [];
     for (const item of items) {
       const labels = labelsOf(item);
       for (const label of pairsOf(labels)) this.#byPair.add(label, item);
-      if (labels.hasUnknown) this.#open.push(item);
+      if (labels.hasUnknown) open.push(item);
     }
+    this.open = open;
   }
 
   /** Are all labels known, without placeholders? */
   get isKnown(): boolean {
-    return this.#open.length === 0;
+    return this.open.length === 0;
   }
 
   /** Those that hold the pairs of a selector, as written; for an empty one all. */
@@ -45,7 +47,7 @@ export class LabelIndex<Item> {
   /** Among these are all that may hold them once placeholders are filled in. */
   possible(selector: Field): readonly Item[] {
     const near = this.near(selector);
-    return this.#open.length === 0 ? near : [...new Set([...near, ...this.#open])];
+    return this.open.length === 0 ? near : [...new Set([...near, ...this.open])];
   }
 }
 

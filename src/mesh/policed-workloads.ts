@@ -7,7 +7,7 @@ import { areNeighbours } from './meeting.ts';
 import { membershipIn } from './membership.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
-import { choosesAll, holdsWorkloads, selectedWorkloads, selectorOf } from './selected-workloads.ts';
+import { choosesAll, holdsWorkloads, openWorkloads, selectedWorkloads, selectorOf } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import { isMisspelt } from './settings/misspelt.ts';
 import type { WorkloadPort } from './workload-ports.ts';
@@ -37,11 +37,6 @@ function findPoliced(mesh: Mesh, policy: Resource): Workload[] | undefined {
   if (isOpen || isRegistered(mesh, policy, labels)) return undefined;
   const chosen = selectedWorkloads(mesh, policy);
   return chosen.filter((workload) => isNear(workload) && membershipIn(mesh, workload) !== 'none');
-}
-
-/** The workloads that a selector may choose once placeholders in their labels are filled in. */
-function openWorkloads(mesh: Mesh): Workload[] {
-  return mesh.workloads().filter(({ labels }) => labels.hasUnknown);
 }
 
 /** A list of ports that a rule names. */

@@ -69,6 +69,11 @@ function indexByNamespace(mesh: Mesh): Map<string, LabelIndex<Workload>[]> {
   return new Map([...groups].map(([name, workloads]) => [name, [new LabelIndex(workloads, ({ labels }) => labels)]]));
 }
 
+/** The workloads of which not all labels are known: selectors may choose them once placeholders are filled in. */
+export function openWorkloads(mesh: Mesh): readonly Workload[] {
+  return [...mesh.ask(indexByNamespace).values()].flat().flatMap(({ open }) => open);
+}
+
 /** The workloads among which a resource chooses. */
 export function workloadsInReach(mesh: Mesh, resource: Resource): readonly Workload[] {
   return reachesAll(mesh, resource) ? mesh.workloads() : workloadsIn(mesh, mesh.namespaceOf(resource));

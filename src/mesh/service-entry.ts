@@ -1,24 +1,44 @@
 import { dnsLabelProblem, isPlainName } from '../values/dns.ts';
 import { type Protocol, protocolOf } from '../values/protocol.ts';
 import type { Field } from '../yaml/field.ts';
+import type { YamlNode } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { isMisspelt } from './settings/misspelt.ts';
 
 const RESOLUTIONS = ['NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'DYNAMIC_DNS'] as const;
 
-/** The hosts of a ServiceEntry that are known. */
-export function entryHosts(entry: Resource): readonly string[] {
+/** The hosts of a ServiceEntry. */
+export interface EntryHosts {
+  /** Those that are known, as written. */
+  known: readonly string[];
+  /** The same in lower case, as Istio compares them. */
+  lower: readonly string[];
+  /** Are all of them plain names, so that nothing has to be said of any? Most ServiceEntries have many, and all are. */
+  arePlain: boolean;
+}
+
+export function entryHosts(entry: Resource): EntryHosts {
   return entry.ask(readHosts);
 }
 
-const readHosts = ({ spec }: Resource) => spec.child('hosts').texts();
-
-/** Are all of them plain names, so that nothing has to be said of any? Most ServiceEntries have many, and all are. */
-export function hasPlainHosts(entry: Resource): boolean {
-  return entry.ask(arePlain);
+function readHosts({ spec }: Resource): EntryHosts {
+  const list = spec.child('hosts');
+  const plain = list.node?.type === 'sequence' ? plainNames(list.node.items) : [];
+  if (plain) return { known: plain, lower: plain, arePlain: true };
+  const known = list.texts();
+  return { known, lower: known.map((host) => host.toLowerCase()), arePlain: false };
 }
 
-const arePlain = (entry: Resource) => entryHosts(entry).every(isPlainName);
+/** Undefined where some are none. */
+function plainNames(items: readonly YamlNode[]): string[] | undefined {
+  const names: string[] = [];
+  for (const item of items) {
+    const name = item.type === 'scalar' && !item.isUnknown ? item.value : undefined;
+    if (typeof name !== 'string' || !isPlainName(name)) return undefined;
+    names.push(name);
+  }
+  return names;
+}
 
 /** How a ServiceEntry comes to the addresses behind its hosts. Source: ServiceEntry.Resolution. */
 export type Resolution = (typeof RESOLUTIONS)[number];

@@ -18,27 +18,34 @@ import { virtualServices } from './virtual-services.ts';
  * destinations?
  */
 export function isGuarded(mesh: Mesh, authentication: Resource): boolean {
-  const guards = mesh.ask(findGuards);
+  const guards = mesh.ask(findCandidates);
   const home = mesh.namespaceOf(authentication);
   const near =
     !home || home === mesh.rootNamespace
       ? [...guards.values()].flat()
       : [home, mesh.rootNamespace, ''].flatMap((each) => guards.get(each) ?? []);
-  if (near.some((policy) => mayOverlap(mesh, authentication, policy)) || mesh.ask(guardsGateways)) return true;
-  return isForGateway(mesh, authentication) && (guards.size > 0 || mesh.ask(routesByClaims));
+  if (near.some((policy) => mayOverlap(mesh, authentication, policy) && isGuard(policy))) return true;
+  if (mesh.ask(guardsGateways)) return true;
+  return isForGateway(mesh, authentication) && (mesh.ask(hasGuards) || mesh.ask(routesByClaims));
 }
 
-/** What turns away requests without a token, or may, by namespace. */
-function findGuards(mesh: Mesh): Map<string, Resource[]> {
+/** What turns away requests without a token, or may, by namespace; of EnvoyFilters all, for to look into them takes long. */
+function findCandidates(mesh: Mesh): Map<string, Resource[]> {
   const patches = mesh.kustomizations.isEmpty ? [] : mesh.resources.filter(({ isPatch }) => isPatch);
   const guards = [...GUARDS.flatMap((kind) => mesh.ofKind(kind)), ...patches].filter((resource) => {
     if (resource.groupKind === 'security.istio.io/AuthorizationPolicy') return mayAskForToken(mesh, resource);
     const { kind, spec } = resource;
-    if (kind === 'EnvoyFilter') return spec.node !== undefined && holdsAuthorizer(spec.node);
+    if (kind === 'EnvoyFilter') return true;
     return FILTERS.has(kind) && ['AUTHN', 'AUTHZ'].includes(spec.child('phase').string ?? '');
   });
   return groupBy(guards, (resource) => mesh.namespaceOf(resource));
 }
+
+function isGuard(candidate: Resource): boolean {
+  return candidate.kind !== 'EnvoyFilter' || candidate.ask(isAuthorizer);
+}
+
+const isAuthorizer = ({ spec }: Resource) => spec.node !== undefined && holdsAuthorizer(spec.node);
 
 /** Envoy's filters that let requests through or not, by their names. */
 const AUTHORIZERS = /ext_authz|jwt_authn|oauth2|basic_auth|api_key_auth/;
@@ -107,7 +114,11 @@ function tokenHeaders(mesh: Mesh): Set<string> {
 }
 
 function guardsGateways(mesh: Mesh): boolean {
-  return [...mesh.ask(findGuards).values()].flat().some((policy) => isForGateway(mesh, policy));
+  return [...mesh.ask(findCandidates).values()].flat().some((each) => isForGateway(mesh, each) && isGuard(each));
+}
+
+function hasGuards(mesh: Mesh): boolean {
+  return [...mesh.ask(findCandidates).values()].flat().some(isGuard);
 }
 
 /** Is a policy for a gateway, by what it is attached to, its pods, or the name that a selector asks for? */

@@ -30,10 +30,15 @@ export function wildcardHostProblem(host: string): string | undefined {
   return rest.length > 0 ? labelsProblem(rest) : undefined;
 }
 
-/** Is it a name as nearly all are, without a wildcard and with nothing wrong? False leaves that open. */
+/**
+ * Is it a name as nearly all are: short, in lower case, with nothing wrong, no wildcard and no placeholder? False says only
+ * that one has to look. Told in less time than anything else about a host.
+ */
 export function isPlainName(host: string): boolean {
-  return !host.startsWith('*') && isUsual(host);
+  return host.length <= MAX_LABEL && PLAIN.test(host);
 }
+
+const PLAIN = /^(?:[a-z0-9]+[-.])*[a-z0-9]*[a-z]$/;
 
 /** A wildcard that stands for a part of a label: `*name.example.com`, `a.*.com`. */
 export function isPartialWildcard(host: string): boolean {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { hasPlainHosts, looksUpNames, resolutionOf } from '../../mesh/service-entry.ts';
+import { entryHosts, looksUpNames, resolutionOf } from '../../mesh/service-entry.ts';
 import { isPartialWildcard, wildcardHostProblem } from '../../values/dns.ts';
 import { isCidr, isIp } from '../../values/ip.ts';
 
@@ -29,7 +29,7 @@ export default defineRule({
   sources: ['https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry'],
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
-    if (hasPlainHosts(resource)) return;
+    if (entryHosts(resource).arePlain) return;
     for (const field of resource.spec.child('hosts').items()) {
       const host = field.string;
       if (host === undefined) continue;

@@ -1,7 +1,7 @@
 import { type Context, defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
 import {
-  hasPlainHosts,
+  entryHosts,
   looksUpNames,
   portNames,
   portProtocol,
@@ -86,7 +86,7 @@ function checkEndpoints(resource: Resource, resolution: Resolution, context: Her
     for (const { field, id, data, at } of endpointProblems(endpoint, resolution, ports))
       context.report(field, id, data, { at });
   }
-  if (!looksUpNames(resolution) || hasPlainHosts(resource)) return;
+  if (!looksUpNames(resolution) || entryHosts(resource).arePlain) return;
   const isAbsent = !resource.isPatch && !endpoints.exists && !isMisspelt(endpoints);
   if (isAbsent || (endpoints.isList && list.length === 0)) checkHosts(resource, resolution, context);
 }

@@ -6,7 +6,6 @@ import { isPatched } from '../../mesh/patches.ts';
 import { absenceOf, isInventoried, nearName, WORLD_OPTION } from '../../mesh/references.ts';
 import { destinationsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { rewriteString } from '../../yaml/edit.ts';
-import type { Resource } from '../../yaml/resource.ts';
 
 /** A subset is a name that a DestinationRule gives to some of a host's workloads; without it there is nobody to send to. */
 export default defineRule({
@@ -47,11 +46,9 @@ export default defineRule({
       const subset = field.string;
       const host = subset ? destination.child('host').string : undefined;
       if (!host || !subset) continue;
-      const rules = rulesForHost(mesh, qualified(host, namespace));
-      if (rules.some((rule) => subsetsOf(rule)?.some(({ name }) => name === subset))) continue;
-      const names = namesIn(mesh, rules);
-      if (!names) continue;
-      const [first] = rules;
+      const names = mesh.askAbout(subsetNames, qualified(host, namespace));
+      if (!names || names.includes(subset)) continue;
+      const [first] = rulesForHost(mesh, qualified(host, namespace));
       if (first && (names.length > 0 || options.world === 'closed')) {
         const near = nearName(subset, names);
         const edit = near === undefined ? undefined : rewriteString(field, near);
@@ -72,10 +69,10 @@ export default defineRule({
   },
 });
 
-/** The names of the subsets of DestinationRules; undefined where some are not known. */
-function namesIn(mesh: Mesh, rules: readonly Resource[]): string[] | undefined {
+/** The names of the subsets that DestinationRules give a host; undefined where some are not known. */
+function subsetNames(mesh: Mesh, host: string): string[] | undefined {
   const names: string[] = [];
-  for (const rule of rules) {
+  for (const rule of rulesForHost(mesh, host)) {
     const subsets = isPatched(mesh, rule, 'subsets') ? undefined : subsetsOf(rule);
     if (!subsets) return undefined;
     for (const { name } of subsets) names.push(name);
