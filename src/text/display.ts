@@ -2,29 +2,23 @@
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Controls, bidirectional overrides, invisible format characters and lone surrogates; joiners belong to emoji and scripts. */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/gu;
-
-/** East Asian Width W and F, as blocks. */
-const WIDE =
-  /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
-const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
-const ZERO_WIDTH = /^(?:\p{Mn}|\p{Me}|\u200c|\u200d)/u;
-
-/** What may join its neighbours to one character on the screen: marks, joiners, skin tones, flags, Hangul jamo. */
-const JOINING =
-  /\p{M}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200c|\u200d|[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/u;
+// Patterns with classes of characters stand in functions: V8 takes long to read them, and few runs meet what they are for.
 
 const TAB = '→   ';
 
 /** The text with every character that a terminal might obey, or that hides, made visible: ESC becomes ␛. */
 export function printable(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNSAFE, visible);
+  return PLAIN.test(text) ? text : withoutUnsafe(text);
 }
 
 /** `printable` for what has to stay on one line. */
 export function oneLine(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' ').replace(UNSAFE, visible);
+  return PLAIN.test(text) ? text : withoutUnsafe(text.replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' '));
+}
+
+/** Controls, bidirectional overrides, invisible format characters and lone surrogates; joiners belong to emoji and scripts. */
+function withoutUnsafe(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/gu, visible);
 }
 
 function visible(character: string): string {
@@ -65,7 +59,7 @@ function mixedLine(line: string): DisplayLine {
   const clusters: Cluster[] = [];
   let cells = 0;
   let column = 0;
-  for (const cluster of JOINING.test(line) ? graphemes(line) : line) {
+  for (const cluster of holdsJoining(line) ? graphemes(line) : line) {
     const text = column === 0 && cluster === '\ufeff' ? '' : cluster === '\t' ? TAB : printable(cluster);
     const width = text === cluster ? clusterWidth(text) : text.length;
     clusters.push({ text, column, cell: cells, width });
@@ -92,6 +86,13 @@ function mixedLine(line: string): DisplayLine {
   };
 }
 
+/** Marks, joiners, skin tones, flags, Hangul jamo: what may join its neighbours to one character on the screen. */
+function holdsJoining(line: string): boolean {
+  return /\p{M}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200c|\u200d|[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/u.test(
+    line,
+  );
+}
+
 /** Slow, so it is asked only about lines that need it. */
 function graphemes(line: string): string[] {
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -100,6 +101,13 @@ function graphemes(line: string): string[] {
 
 function clusterWidth(cluster: string): number {
   if (PLAIN.test(cluster)) return cluster.length;
-  if (EMOJI.test(cluster) || WIDE.test(cluster)) return 2;
-  return ZERO_WIDTH.test(cluster) ? 0 : 1;
+  if (/\p{Emoji_Presentation}|\ufe0f/u.test(cluster) || isWide(cluster)) return 2;
+  return /^(?:\p{Mn}|\p{Me}|\u200c|\u200d)/u.test(cluster) ? 0 : 1;
+}
+
+/** East Asian Width W and F, as blocks. */
+function isWide(cluster: string): boolean {
+  return /^[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u.test(
+    cluster,
+  );
 }

@@ -4,14 +4,6 @@ import type { Field } from '../../yaml/field.ts';
 import { describe } from '../words.ts';
 import { isWrittenAs, type MeshViolation, pathOf, wrongType } from './violation.ts';
 
-/** The least and the greatest value of each type of whole numbers. */
-const RANGES: Record<string, readonly [least: bigint, most: bigint]> = {
-  int32: [-(2n ** 31n), 2n ** 31n - 1n],
-  uint32: [0n, 2n ** 32n - 1n],
-  int64: [-(2n ** 63n), 2n ** 63n - 1n],
-  uint64: [0n, 2n ** 64n - 1n],
-};
-
 /** A value of one of protobuf's scalar types in JSON. */
 export function* checkScalar(field: Field, type: string): Generator<MeshViolation> {
   const { scalar } = field;
@@ -26,7 +18,15 @@ export function* checkScalar(field: Field, type: string): Generator<MeshViolatio
     if (!field.isMap) yield wrongType(field, 'a map');
   } else if (type === 'double' || type === 'float') {
     if (!isNumber(scalar)) yield wrongType(field, 'a number');
-  } else yield* checkWhole(field, RANGES[type]);
+  } else yield* checkWhole(field, rangeOf(type));
+}
+
+/** The least and the greatest value of a type of whole numbers. */
+function rangeOf(type: string): readonly [least: bigint, most: bigint] | undefined {
+  const [, unsigned, bits] = /^(u?)int(32|64)$/.exec(type) ?? [];
+  if (bits === undefined) return undefined;
+  const count = 2n ** BigInt(bits);
+  return unsigned ? [0n, count - 1n] : [-count / 2n, count / 2n - 1n];
 }
 
 function* checkWhole(
