@@ -1,5 +1,5 @@
 import type { FileReport, Finding, Fix, Report } from '../report.ts';
-import { DOTS, findSecrets, hideCredentials, maskCredentials } from '../text/secrets.ts';
+import { DOTS, findSecrets, hideCredentials, maskCredentials, mayHoldCredentials } from '../text/secrets.ts';
 import { SourceLines } from '../text/source-lines.ts';
 
 /** Shorter words of a Secret are as likely to be words of a message. */
@@ -14,6 +14,7 @@ export function hideSecrets(report: Report): Report {
 }
 
 function safeFile(file: FileReport): FileReport {
+  if (file.findings.length === 0 && !file.suppressed && !mayHoldCredentials(file.source)) return file;
   let source: string | undefined;
   let values: string[] | undefined;
   const hideAll = (text: string) => {

@@ -13,6 +13,7 @@ const reporter: Reporter = (report, options) => {
   const style = createStyle(options.color);
   let out = '';
   for (const file of report.files) {
+    if (file.findings.length === 0) continue;
     const path = displayPath(file.filePath, options.cwd);
     for (const [origin, findings] of byOrigin(file)) {
       const heading = origin === undefined ? path : `${path}, ${origin}`;

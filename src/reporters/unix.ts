@@ -10,6 +10,7 @@ const NAMES = { error: 'Error', warning: 'Warning', info: 'Info' } as const;
 const reporter: Reporter = (report, options) => {
   let out = '';
   for (const { filePath, findings } of report.files) {
+    if (findings.length === 0) continue;
     const path = displayPath(filePath, options.cwd);
     for (const { line, column, message, level, ruleId } of findings)
       out += `${path}:${line}:${column}: ${oneLine(message)} [${NAMES[level]}/${oneLine(ruleId)}]\n`;

@@ -37,7 +37,8 @@ export function maskCredentials(text: string): string {
   return mayHoldCredentials(text) ? text.replace(USER, mask).replace(TOKEN, mask) : text;
 }
 
-function mayHoldCredentials(text: string): boolean {
+/** Told at once, for most texts have no address in them. */
+export function mayHoldCredentials(text: string): boolean {
   return text.includes('://');
 }
 

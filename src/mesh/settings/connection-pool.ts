@@ -43,6 +43,11 @@ const HTTP_NUMBERS = [
 
 const TCP_NUMBERS = ['maxConnections'];
 
+const HTTP_TIMES = ['idleTimeout'];
+const HTTP_KEEPALIVE_TIMES = ['interval', 'timeout'];
+const TCP_TIMES = ['connectTimeout', 'maxConnectionDuration'];
+const TCP_KEEPALIVE_TIMES = ['time', 'interval'];
+
 /**
  * What Istio refuses in ConnectionPoolSettings, wherever they stand. `inCrd`: durations below 1ms are told by a rule of
  * the CRD.
@@ -53,32 +58,31 @@ export function* connectionPoolProblems(pool: Field, inCrd = true): Generator<Co
   const [http, tcp] = [pool.child('http'), pool.child('tcp')];
   if (!http.isSet && !tcp.isSet && !isMisspelt(http) && !isMisspelt(tcp))
     yield { field: pool, id: 'empty', data: { name: pool.name }, at: 'key' };
-  for (const field of [...written(http, HTTP_NUMBERS), ...written(tcp, TCP_NUMBERS)]) {
+  for (const field of written(http, HTTP_NUMBERS).concat(written(tcp, TCP_NUMBERS))) {
     const value = field.number;
     if (value !== undefined && value < 0 && value >= -(2 ** 31))
       yield { field, id: 'negative', data: { name: field.name, value }, at: 'value' };
   }
   const keepalive = http.child('http2KeepAlive');
-  for (const name of keepalive.isMap ? ['interval', 'timeout'] : []) {
+  for (const name of keepalive.isMap ? HTTP_KEEPALIVE_TIMES : []) {
     const field = keepalive.child(name);
     if (!field.isSet && !isMisspelt(field)) yield { field, id: 'half-keepalive', data: { name }, at: 'key' };
   }
-  const durations = [
-    ...written(http, ['idleTimeout']),
-    ...written(keepalive, ['interval', 'timeout']),
-    ...written(tcp, ['connectTimeout', 'maxConnectionDuration']),
-    ...written(tcp.child('tcpKeepalive'), ['time', 'interval']),
-  ];
+  const durations = written(http, HTTP_TIMES).concat(
+    written(keepalive, HTTP_KEEPALIVE_TIMES),
+    written(tcp, TCP_TIMES),
+    written(tcp.child('tcpKeepalive'), TCP_KEEPALIVE_TIMES),
+  );
   for (const field of durations) {
     const problem = inCrd ? precisionProblem(field.string) : durationProblem(field.string);
     if (problem) yield durationFinding(field, problem);
   }
   // Zero switches it off, and the CRD has no rule about it.
-  const idle = tcp.child('idleTimeout');
-  const tooFine = Math.trunc(parseDuration(idle.string) ?? 0) !== 0 && durationProblem(idle.string);
-  if (tooFine) yield durationFinding(idle, tooFine);
+  const idle = tcp.textOf('idleTimeout');
+  const tooFine = Math.trunc(parseDuration(idle) ?? 0) !== 0 && durationProblem(idle);
+  if (tooFine) yield durationFinding(tcp.child('idleTimeout'), tooFine);
   const protocol = http.child('useClientProtocol');
-  if (http.child('h2UpgradePolicy').string === 'UPGRADE' && protocol.boolean === true)
+  if (protocol.boolean === true && http.textOf('h2UpgradePolicy') === 'UPGRADE')
     yield { field: protocol, id: 'two-protocols', data: {}, at: 'key' };
 }
 
@@ -86,9 +90,7 @@ function durationFinding(field: Field, problem: string): ConnectionPoolProblem {
   return { field, id: 'duration', data: { name: field.name, value: field.string ?? '', problem }, at: 'value' };
 }
 
-/** The members that are there, of those named. */
+/** The members that are set, of those named. */
 function written(owner: Field, names: readonly string[]): Field[] {
-  const found: Field[] = [];
-  for (const name of owner.keys()) if (names.includes(name)) found.push(owner.child(name));
-  return found;
+  return names.filter((name) => owner.has(name)).map((name) => owner.child(name));
 }

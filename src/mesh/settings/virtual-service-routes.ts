@@ -1,3 +1,4 @@
+import { isJwtClaim } from '../../values/jwt-claim.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 import { lacks } from './misspelt.ts';
@@ -26,6 +27,20 @@ export function httpMatchesOf(service: Resource): readonly Field[] {
 
 function findHttpMatches(service: Resource): Field[] {
   return routesOf(service, 'http').flatMap(matchesOf);
+}
+
+/** The headers in match conditions that stand for claims of a token. */
+export function jwtClaimsOf(service: Resource): readonly Field[] {
+  return service.ask(findJwtClaims);
+}
+
+function findJwtClaims(service: Resource): Field[] {
+  const claims: Field[] = [];
+  for (const match of httpMatchesOf(service))
+    for (const name of ['headers', 'withoutHeaders'])
+      if (match.has(name))
+        for (const header of match.child(name).entries()) if (isJwtClaim(header.name)) claims.push(header);
+  return claims;
 }
 
 /** Without hosts a VirtualService is a part of another one, which delegates to it. */

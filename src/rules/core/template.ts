@@ -22,6 +22,8 @@ export default defineRule({
   },
   sources: ['https://helm.sh/docs/helm/helm_template/'],
   checkMesh(mesh, context) {
+    const templates = mesh.files.filter(({ template }) => template);
+    if (templates.length === 0) return;
     const charts = new Set(
       mesh.files.filter(({ path }) => basename(path) === 'Chart.yaml').map(({ path }) => dirname(path)),
     );
@@ -31,8 +33,7 @@ export default defineRule({
       const document = new YamlDocument({ file, index: 0, span: file.template, root: undefined, problems: [] });
       context.reportSpan(document, file.template, messageId, data);
     };
-    for (const file of mesh.files) {
-      if (!file.template) continue;
+    for (const file of templates) {
       const chart = chartOf(file.path, charts);
       if (chart === undefined) say(file, 'file', {});
       else ofChart.set(chart, [...(ofChart.get(chart) ?? []), file]);

@@ -55,9 +55,9 @@ export default defineRule({
   kinds: ['networking.istio.io/EnvoyFilter'],
   check(filter, context) {
     for (const entry of filter.spec.child('configPatches').maps()) {
-      const [target, field] = [entry.child('applyTo').string, entry.get('patch', 'operation')];
+      const [target, operation] = [entry.textOf('applyTo'), entry.child('patch').textOf('operation')];
       // What is missing or unknown, other rules say; for waypoints other operations hold.
-      if (!target || !isPatchOperation(field.string ?? '') || entry.get('match', 'context').string === 'WAYPOINT')
+      if (!target || !isPatchOperation(operation ?? '') || entry.child('match').textOf('context') === 'WAYPOINT')
         continue;
       checkOperation(entry, target, context);
       if (!filter.isPatch) checkSelection(entry, target, context);

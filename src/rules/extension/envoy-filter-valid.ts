@@ -39,8 +39,8 @@ export default defineRule({
         const level = isWarning ? { level: 'warning' as const, codes: ['IST0133'] } : {};
         context.report(field, id, data, { at, ...level, ...(edit ? { fix: edit } : {}) });
       }
-      const version = entry.get('match', 'proxy', 'proxyVersion');
-      if (version.string) expressions.push(version);
+      const proxy = entry.child('match').child('proxy');
+      if (proxy.textOf('proxyVersion')) expressions.push(proxy.child('proxyVersion'));
     }
     if (expressions.length > 0) return checkVersions(expressions, context);
   },

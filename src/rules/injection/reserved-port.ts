@@ -33,11 +33,9 @@ export default defineRule({
       if (name === 'istio-proxy') continue;
       for (const port of container.child('ports').items()) {
         const { number } = port.child('containerPort');
-        const protocol = port.child('protocol');
-        if (number === undefined || (protocol.isSet && protocol.string !== 'TCP')) continue;
-        if (context.options.ports.includes(number)) {
+        if (number === undefined || !context.options.ports.includes(number)) continue;
+        if (!port.has('protocol') || port.textOf('protocol') === 'TCP')
           context.report(port.child('containerPort'), 'reserved', { port: number, container: name });
-        }
       }
     }
   },

@@ -32,16 +32,16 @@ export default defineRule({
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
     for (const port of resource.spec.child('ports').items()) {
-      const [nameField, protocolField] = [port.child('name'), port.child('protocol')];
-      const [name, protocol] = [nameField.string, protocolField.string];
+      const [name, protocol] = [port.textOf('name'), port.textOf('protocol')];
       const problem = name === undefined ? undefined : dnsLabelProblem(name);
       if (name !== undefined && problem && name.length <= MOST_CHARACTERS)
-        context.report(nameField, 'name', { name, problem });
+        context.report(port.child('name'), 'name', { name, problem });
       if (!protocol || protocolOf(protocol) !== 'Unsupported' || protocol.length > MOST_CHARACTERS) continue;
+      const field = port.child('protocol');
       const near = suggest(protocol.trim(), SUPPORTED_PROTOCOLS) ?? protocolIn(protocol);
-      const edit = near && rewriteString(protocolField, near);
+      const edit = near && rewriteString(field, near);
       context.report(
-        protocolField,
+        field,
         'protocol',
         { protocol, wanted: near ?? `one of ${SUPPORTED_PROTOCOLS.join(', ')}` },
         edit ? { suggestions: [{ desc: `Write ${near}`, edit }] } : {},

@@ -37,9 +37,10 @@ export default defineRule({
     const addresses = resource.spec.child('addresses');
     if (resource.isPatch || (addresses.isList && addresses.size > 0) || addresses.isUnknown) return;
     for (const port of resource.spec.child('ports').items()) {
-      const [number, protocol] = [port.child('number'), port.child('protocol')];
-      const written = protocol.isSet ? protocol.string : '';
+      const number = port.child('number');
       if (number.number === undefined || !context.options.ports.includes(number.number)) continue;
+      const protocol = port.child('protocol');
+      const written = protocol.isSet ? protocol.string : '';
       if (written === undefined || !['', 'TCP'].includes(written.toUpperCase())) continue;
       if (hasOwnAddress(resource, context.mesh)) return;
       const isTls = /^(?:https|tls)/i.test(port.child('name').string ?? '');

@@ -60,8 +60,9 @@ function checkActions(route: Field, context: Here): void {
   const [redirect, mirror, mirrors] = [route.child('redirect'), route.child('mirror'), route.child('mirrors')];
   const answer = isThere(redirect) ? redirect : route.child('directResponse');
   const beside = ['route', 'fault', 'rewrite', 'directResponse']
+    .filter((name) => name !== answer.name && route.has(name))
     .map((name) => route.child(name))
-    .filter((field) => field.name !== answer.name && isThere(field));
+    .filter(isThere);
   const [first, ...more] = beside;
   if (first && isThere(answer)) {
     const related = [answer, ...more].map((field) => ({ field, message: `${field.name} is here` }));
@@ -76,5 +77,5 @@ function checkActions(route: Field, context: Here): void {
 
 /** An empty list is the same as none, an empty map is not. */
 function isThere(field: Field): boolean {
-  return field.isMap || field.items().length > 0;
+  return field.isMap || field.size > 0;
 }

@@ -43,21 +43,27 @@ export default defineRule({
   fields: ['headers'],
   check(service, context) {
     for (const route of routesOf(service, 'http')) {
-      for (const owner of [route, ...route.child('route').items()]) checkHeaders(owner.child('headers'), context);
+      checkHeaders(route.child('headers'), context);
+      for (const destination of route.child('route').items()) checkHeaders(destination.child('headers'), context);
       checkAuthority(route, context);
     }
   },
 });
 
-const DONE: Readonly<Record<string, string>> = { set: 'set', add: 'added', remove: 'removed' };
+/** By operation, what it does to a header. */
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['set', 'set'],
+  ['add', 'added'],
+  ['remove', 'removed'],
+]);
 
 function checkHeaders(headers: Field, context: Here): void {
-  if (!headers.isMap) return;
-  for (const direction of ['request', 'response'])
-    for (const operation of ['set', 'add', 'remove']) {
-      const list = headers.get(direction, operation);
-      const done = DONE[operation] ?? '';
-      const mayBeAuthority = direction === 'request' && operation !== 'remove';
+  for (const direction of headers.entries())
+    for (const list of direction.entries()) {
+      const operation = list.name;
+      const done = DONE.get(operation);
+      if (done === undefined || !(direction.name === 'request' || direction.name === 'response')) continue;
+      const mayBeAuthority = direction.name === 'request' && operation !== 'remove';
       for (const field of operation === 'remove' ? list.items() : list.entries()) {
         const name = operation === 'remove' ? field.string : field.name;
         if (name === undefined || hasPlaceholder(name)) continue;
@@ -84,7 +90,8 @@ function checkValue(field: Field, context: Here): void {
 
 /** The authority can be changed by rewrite, by set and by add, in one of them. Istio passes over an empty first one. */
 function checkAuthority(route: Field, context: Here): void {
-  const request = route.get('headers', 'request');
+  const request = route.child('headers').child('request');
+  if (!request.isMap) return;
   const places = [
     route.get('rewrite', 'authority'),
     ...['set', 'add'].flatMap((name) =>

@@ -1,6 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { httpMatchesOf, isMeshBound } from '../../mesh/settings/virtual-service-routes.ts';
-import { isJwtClaim } from '../../values/jwt-claim.ts';
+import { isMeshBound, jwtClaimsOf } from '../../mesh/settings/virtual-service-routes.ts';
 
 /** Only gateways put the claims of a token where routes can see them. */
 export default defineRule({
@@ -20,10 +19,7 @@ export default defineRule({
   kinds: ['networking.istio.io/VirtualService'],
   fields: ['headers', 'withoutHeaders'],
   check(service, context) {
-    for (const match of httpMatchesOf(service))
-      for (const name of ['headers', 'withoutHeaders'])
-        for (const header of match.child(name).entries())
-          if (isJwtClaim(header.name) && isMeshBound(service))
-            context.report(header, 'mesh', { name: header.name }, { at: 'key' });
+    for (const claim of jwtClaimsOf(service))
+      if (isMeshBound(service)) context.report(claim, 'mesh', { name: claim.name }, { at: 'key' });
   },
 });

@@ -5,9 +5,7 @@ import { gatewaysNamed } from '../../mesh/gateways.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { selectorOf } from '../../mesh/selected-workloads.ts';
 import { maySelect } from '../../mesh/selection.ts';
-import { httpMatchesOf } from '../../mesh/settings/virtual-service-routes.ts';
-import { isJwtClaim } from '../../values/jwt-claim.ts';
-import type { Field } from '../../yaml/field.ts';
+import { jwtClaimsOf } from '../../mesh/settings/virtual-service-routes.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
 /** Claims come from tokens that a RequestAuthentication has verified; without one a gateway has no claims to route by. */
@@ -38,7 +36,7 @@ export default defineRule({
   fields: ['headers', 'withoutHeaders'],
   check(service, context) {
     const { mesh, options } = context;
-    const [claim] = claimsOf(service);
+    const claim = jwtClaimsOf(service)[0];
     if (!claim) return;
     const namespace = mesh.namespaceOf(service);
     for (const { string: name } of service.spec.child('gateways').items()) {
@@ -52,14 +50,6 @@ export default defineRule({
     }
   },
 });
-
-function claimsOf(service: Resource): Field[] {
-  const claims: Field[] = [];
-  for (const match of httpMatchesOf(service))
-    for (const name of ['headers', 'withoutHeaders'])
-      for (const header of match.child(name).entries()) if (isJwtClaim(header.name)) claims.push(header);
-  return claims;
-}
 
 /** What of a gateway verifies no tokens: a workload, or the whole where none of its workloads is known. */
 function unverified(mesh: Mesh, gateway: Resource, defaultGateways: readonly string[]): string | undefined {
