@@ -23,10 +23,10 @@ export type AbsentTarget =
  * well-formed.
  */
 export function absentTarget(inquirer: Inquirer, policy: Resource, reference: Field): AbsentTarget | undefined {
-  const [kind, name] = [reference.child('kind').string ?? '', reference.child('name').string];
+  const [kind, name] = [reference.textOf('kind') ?? '', reference.textOf('name')];
   const group = reference.child('group');
   const given = group.string === 'core' ? '' : (group.string ?? '');
-  if (!name || group.isUnknown || reference.child('namespace').isSet) return undefined;
+  if (!name || group.isUnknown || reference.has('namespace')) return undefined;
   if (!Object.hasOwn(TARGET_GROUPS, kind) || given !== TARGET_GROUPS[kind]) return undefined;
   return kind === 'GatewayClass' ? absentClass(inquirer, policy, name) : absentObject(inquirer, policy, kind, name);
 }

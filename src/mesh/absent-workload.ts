@@ -42,7 +42,7 @@ export function absentWorkload(
   const reach = workloadsInReach(mesh, resource).filter(counts);
   if (reach.some(({ labels }) => maySelect(selector, labels)) || isRegistered(mesh, resource, selector))
     return undefined;
-  const textsOf = (key: string) => reach.flatMap(({ labels }) => labels.child(key).string ?? []);
+  const textsOf = (key: string) => reach.flatMap(({ labels }) => labels.textOf(key) ?? []);
   const unmet = pairs.find(({ name, string }) => !textsOf(name).includes(string ?? '')) ?? pairs[0];
   if (!unmet) return undefined;
   const text = pairs.map(({ name, string }) => `${name}: ${string}`).join(', ');

@@ -110,7 +110,7 @@ function labelOf(mesh: Mesh, { labels, namespace }: Workload): Field | undefined
  * known, its Namespace says.
  */
 export function isForAmbient(mesh: Mesh, target: Resource): boolean {
-  if (target.spec.child('type').string === 'ExternalName') return false;
+  if (target.spec.textOf('type') === 'ExternalName') return false;
   const home = mesh.namespaceOf(target);
   const selector = target.kind === 'Service' ? selectorOf(target) : undefined;
   const pods =

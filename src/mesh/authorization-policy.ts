@@ -12,6 +12,10 @@ export type Action = (typeof ACTIONS)[number];
  * word, a patch that leaves it out.
  */
 export function actionOf(policy: Resource): Action | undefined {
+  return policy.ask(readAction);
+}
+
+function readAction(policy: Resource): Action | undefined {
   const field = policy.spec.child('action');
   if (!field.isSet) return policy.isPatch || isMisspelt(field) ? undefined : 'ALLOW';
   return ACTIONS.find((each) => each === field.string);

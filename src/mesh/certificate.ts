@@ -27,7 +27,7 @@ export function certificateProblem(
   const value = (name: string) => readValue(secret, name);
   const maps = [secret.root.child('data'), secret.root.child('stringData')];
   const isOpen = maps.some((map) => map.isUnknown || map.keys().some(hasPlaceholder));
-  if (isOpen || secret.root.child('sops').isSet) return undefined;
+  if (isOpen || secret.root.has('sops')) return undefined;
   const pair = [
     [value('cert'), value('key')],
     [value('tls.crt'), value('tls.key')],

@@ -26,7 +26,7 @@ export function clusterVersion({ root, groupKind }: Resource): ClusterVersion | 
 function fieldsAt(field: Field, [step, ...rest]: readonly string[]): Field[] {
   if (step === undefined) return [field];
   if (step !== '*') return fieldsAt(field.child(step), rest);
-  const items = field.items().filter((item) => item.child('role').string !== 'worker');
+  const items = field.items().filter((item) => item.textOf('role') !== 'worker');
   return items.flatMap((item) => fieldsAt(item, rest));
 }
 

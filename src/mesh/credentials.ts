@@ -29,7 +29,7 @@ export function credentialsOf(gateway: Resource): Credential[] {
     .items()
     .flatMap((server) => {
       const tls = server.child('tls');
-      const mode = tls.child('mode').string;
+      const mode = tls.textOf('mode');
       if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH') return [];
       const fields = [tls.child('credentialName'), ...tls.child('credentialNames').items()];
       return fields.flatMap((field) =>

@@ -11,7 +11,7 @@ export function destinationRules(mesh: Mesh): readonly Resource[] {
 
 /** The host of a DestinationRule as Istio looks it up; undefined where it is not known. */
 export function ruleHost(mesh: Mesh, rule: Resource): string | undefined {
-  const host = rule.spec.child('host').string;
+  const host = rule.spec.textOf('host');
   return host ? qualified(host, mesh.namespaceOf(rule)) : undefined;
 }
 

@@ -22,7 +22,7 @@ export function findExposure(mesh: Mesh, workload: Workload, ports: readonly str
     const targets = service.spec
       .child('ports')
       .items()
-      .filter((port) => ['TCP', undefined].includes(port.child('protocol').string))
+      .filter((port) => ['TCP', undefined].includes(port.textOf('protocol')))
       .map((port) => targetPort(port, workload));
     const exposed = ports.filter((port) => targets.includes(port));
     const [first] = exposed;
@@ -48,7 +48,7 @@ export function targetOf(target: Field, number: number | undefined, workload: Wo
   if (typeof value !== 'string') return undefined;
   for (const container of containersOf(workload))
     for (const each of container.child('ports').items())
-      if (each.child('name').string === value) return each.child('containerPort').number?.toString();
+      if (each.textOf('name') === value) return each.child('containerPort').number?.toString();
   return undefined;
 }
 

@@ -27,7 +27,7 @@ export function extensionProviders(mesh: Mesh): readonly ExtensionProvider[] {
 function findProviders(mesh: Mesh): ExtensionProvider[] {
   const own = meshConfigsOf(mesh).flatMap(({ field }) => [...field.child('extensionProviders').maps()]);
   const named = own.flatMap((field): ExtensionProvider[] => {
-    const name = field.child('name').string;
+    const name = field.textOf('name');
     const types = field.keys().filter((key) => key !== 'name');
     return name === undefined ? [] : [{ name, type: types.some(hasPlaceholder) ? undefined : types[0], field }];
   });

@@ -20,7 +20,7 @@ function ofVirtualServices(mesh: Mesh): Resource[] {
     .filter((service) => boundGateways(mesh, service).length > 0)
     .flatMap((service) => {
       const namespace = mesh.namespaceOf(service);
-      const hosts = destinationsOf(service).map((destination) => destination.child('host').string);
+      const hosts = destinationsOf(service).map((destination) => destination.textOf('host'));
       return hosts.flatMap((host) => (host ? targetsOfHost(mesh, host, namespace) : []));
     });
 }
@@ -38,11 +38,11 @@ function ofRoutes(mesh: Mesh): Resource[] {
 }
 
 function isGateway(parent: Field): boolean {
-  return !['Service', 'ServiceEntry'].includes(parent.child('kind').string ?? '');
+  return !['Service', 'ServiceEntry'].includes(parent.textOf('kind') ?? '');
 }
 
 function backendOf(mesh: Mesh, backend: Field, home: string): Resource[] {
-  const [name, namespace] = [backend.child('name').string, backend.child('namespace')];
+  const [name, namespace] = [backend.textOf('name'), backend.child('namespace')];
   return name ? servicesNamed(mesh, '', 'Service', name, namespace.isSet ? (namespace.string ?? '') : home) : [];
 }
 

@@ -28,7 +28,7 @@ export function serversOf(mesh: Mesh, gateway: Resource): GatewayServer[] {
     .flatMap((field) => {
       const [bind, port] = [field.child('bind'), field.get('port', 'number').number];
       const protocol = protocolOf(field.get('port', 'protocol').string ?? '');
-      const kind = kindOf(protocol, field.child('tls').isSet);
+      const kind = kindOf(protocol, field.has('tls'));
       if (!port || !kind || (bind.isSet && bind.string === undefined)) return [];
       const hosts = field
         .child('hosts')

@@ -51,7 +51,7 @@ export function portsReaching(mesh: Mesh, workload: Workload): GatewayPort[] | u
     const ports = service.spec.child('ports');
     if (!ports.isList || ports.hasUnknown) return undefined;
     for (const port of ports.items()) {
-      if (!['TCP', undefined].includes(port.child('protocol').string)) continue;
+      if (!['TCP', undefined].includes(port.textOf('protocol'))) continue;
       found.push(...portOf(port.child('port').number, service), ...portOf(Number(targetPort(port, workload)), service));
     }
   }

@@ -31,14 +31,14 @@ function readPorts(resource: Resource): HostPort[] {
   const ports: HostPort[] = [];
   const add = (number: number | undefined, protocol: Protocol | undefined, field: Field) => {
     if (number === undefined) return;
-    const name = field.child('name').string ?? '';
+    const name = field.textOf('name') ?? '';
     ports.push({ number, protocol: protocol === 'Unsupported' ? undefined : protocol, name });
   };
   if (resource.kind === 'Service')
     for (const { number, protocol, field } of servicePorts(resource)) add(number, protocol, field);
   else
     for (const field of resource.spec.child('ports').items())
-      add(field.child('number').number, protocolOf(field.child('protocol').string ?? ''), field);
+      add(field.child('number').number, protocolOf(field.textOf('protocol') ?? ''), field);
   return ports;
 }
 

@@ -4,7 +4,7 @@ import { groupBy } from './group-by.ts';
 import { SelectorIndex } from './label-index.ts';
 import type { Mesh } from './mesh.ts';
 import { isPatched } from './patches.ts';
-import { selectorOf, servicesIn, servicesOfWorkload } from './selected-workloads.ts';
+import { choosesAll, selectorOf, servicesIn, servicesOfWorkload } from './selected-workloads.ts';
 import { maySelect } from './selection.ts';
 import { servicePorts } from './service-ports.ts';
 import { type WorkloadPort, workloadPorts } from './workload-ports.ts';
@@ -93,11 +93,11 @@ function findListeners(mesh: Mesh): { sidecars: Listeners; entries: Listeners } 
   return {
     sidecars: indexed(
       mesh,
-      sidecars.filter(({ spec }) => spec.child('ingress').isSet || spec.isUnknown),
+      sidecars.filter(({ spec }) => spec.has('ingress') || spec.isUnknown),
     ),
     entries: indexed(
       mesh,
-      entries.filter((entry) => selectorOf(entry).keys().length > 0),
+      entries.filter((entry) => entry.spec.has('workloadSelector') && !choosesAll(selectorOf(entry))),
     ),
   };
 }
@@ -113,12 +113,12 @@ const PROBED = ['httpGet', 'tcpSocket', 'grpc'];
 /** The ports that the manifest of the pods names itself; those of an injected proxy are not the workload's. */
 function portsOfContainers(workload: Workload): string[] | undefined {
   const all = containersOf(workload);
-  const apps = all.filter((container) => container.child('name').string !== 'istio-proxy');
+  const apps = all.filter((container) => container.textOf('name') !== 'istio-proxy');
   const containers = apps.length > 0 ? apps : all;
   const ports: Field[] = [];
   for (const container of containers)
     for (const port of container.child('ports').items())
-      if ((port.child('protocol').string ?? 'TCP') === 'TCP') ports.push(port.child('containerPort'));
+      if ((port.textOf('protocol') ?? 'TCP') === 'TCP') ports.push(port.child('containerPort'));
   for (const container of containers)
     for (const name of PROBES) {
       const probe = container.child(name);
@@ -135,7 +135,7 @@ function isNumber(text: string): boolean {
 
 /** Is it a Service whose name stands for its pods themselves, so that clients choose the port? */
 export function isHeadless({ spec }: Resource): boolean {
-  return spec.child('clusterIP').string === 'None';
+  return spec.textOf('clusterIP') === 'None';
 }
 
 /** May a Service of a namespace, but for some, lead to a port of pods, whichever it chooses? A name may stand for any. */

@@ -117,7 +117,7 @@ function readLabels(labels: Field): DecidingLabels {
 }
 
 function hasProxy(workload: Workload): boolean {
-  return containersOf(workload).some((container) => container.child('name').string === 'istio-proxy');
+  return containersOf(workload).some((container) => container.textOf('name') === 'istio-proxy');
 }
 
 /** A label's text; '' for null, undefined where it was not written. */

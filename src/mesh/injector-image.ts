@@ -37,7 +37,7 @@ function imagesByInjector(mesh: Mesh): Map<string, Image> {
 }
 
 function imageIn(global: Field): Image | undefined {
-  const [proxy, hub, tag] = [global.child('proxy'), global.child('hub').string, global.child('tag').scalar];
+  const [proxy, hub, tag] = [global.child('proxy'), global.textOf('hub'), global.child('tag').scalar];
   const image = proxy.child('image');
   if (image.string?.includes('/')) return { whole: image.string };
   const isKnown = !proxy.isUnknown && (!image.isSet || image.string !== undefined);
@@ -56,7 +56,7 @@ function withVariant(tag: string, variant: string): string {
 function imageTypeOf(mesh: Mesh, { namespace, labels, annotations }: Workload, variant: Field): string | undefined {
   const settings = mesh.ofKind('ProxyConfig', 'networking.istio.io');
   const inNamespace = (each: string) => settings.filter((setting) => mesh.namespaceOf(setting) === each);
-  const hasSelector = ({ spec }: Resource) => spec.child('selector').isSet;
+  const hasSelector = ({ spec }: Resource) => spec.has('selector');
   const wide = [...inNamespace(mesh.rootNamespace), ...inNamespace(namespace)].filter((each) => !hasSelector(each));
   const narrow = inNamespace(namespace).filter((each) => hasSelector(each) && maySelect(selectorOf(each), labels));
   const annotation = annotations.child(PROXY_CONFIG_ANNOTATION);

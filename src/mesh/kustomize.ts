@@ -142,7 +142,7 @@ export class Kustomizations {
     return {
       root,
       folder: directory,
-      namespace: root.child('namespace').isUnknown ? undefined : (root.child('namespace').string ?? ''),
+      namespace: root.child('namespace').isUnknown ? undefined : (root.textOf('namespace') ?? ''),
       prefix: textOf(root.child('namePrefix')),
       suffix: textOf(root.child('nameSuffix')),
       members,

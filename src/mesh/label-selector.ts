@@ -13,13 +13,13 @@ export function labelSelectorMatches(selector: Field, labels: Readonly<Record<st
     .child('matchExpressions')
     .items()
     .every((expression) => {
-      const key = expression.child('key').string ?? '';
+      const key = expression.textOf('key') ?? '';
       const values = expression
         .child('values')
         .items()
         .map(({ value }) => value);
       const among = has(key) && values.includes(labels[key]);
-      switch (expression.child('operator').string) {
+      switch (expression.textOf('operator')) {
         case 'In':
           return among;
         case 'NotIn':
@@ -37,7 +37,7 @@ export function labelSelectorMatches(selector: Field, labels: Readonly<Record<st
 /** The values that a LabelSelector asks for of a label. */
 export function valuesOfLabel(selector: Field, label: string): string[] {
   const expressions = selector.child('matchExpressions').items();
-  const named = expressions.filter((expression) => expression.child('key').string === label);
+  const named = expressions.filter((expression) => expression.textOf('key') === label);
   const fields = [selector.get('matchLabels', label), ...named.flatMap((each) => [...each.child('values').items()])];
   return fields.flatMap(({ string }) => string ?? []);
 }

@@ -20,7 +20,7 @@ export function localhostListeners(container: Field): LocalhostListener[] {
     container
       .child('env')
       .maps()
-      .map((variable) => [variable.child('name').string ?? '', variable.child('value')]),
+      .map((variable) => [variable.textOf('name') ?? '', variable.child('value')]),
   );
   const declared = container
     .child('ports')

@@ -82,7 +82,7 @@ function injectorWebhooks(mesh: Mesh): Field[] {
   return mesh
     .ofKind('MutatingWebhookConfiguration')
     .flatMap((configuration) => [...configuration.root.child('webhooks').items()])
-    .filter((webhook) => webhook.child('name').string?.endsWith('sidecar-injector.istio.io'));
+    .filter((webhook) => webhook.textOf('name')?.endsWith('sidecar-injector.istio.io'));
 }
 
 /** Do the labels of a Namespace put its pods into ambient mode, without sidecars? */
@@ -140,9 +140,7 @@ export function isProxyOnly(workload: Workload): boolean {
   const containers = containersOf(workload);
   return (
     containers.length > 0 &&
-    containers.every(
-      (container) => container.child('name').string === 'istio-proxy' || container.child('image').string === 'auto',
-    )
+    containers.every((container) => container.textOf('name') === 'istio-proxy' || container.textOf('image') === 'auto')
   );
 }
 
@@ -164,7 +162,7 @@ function kustomizationLabels(mesh: Mesh, root: Field, namespace: string): boolea
 
 /** A patch in a file that is for a target, whatever name stands in it. */
 function patchesByFile(mesh: Mesh, patch: Field, namespace: string): boolean {
-  const [path, target] = [patch.child('path').string, patch.child('target')];
+  const [path, target] = [patch.textOf('path'), patch.child('target')];
   if (path === undefined) return false;
   const file = mesh.ask(filesByPath).get(resolve(dirname(patch.document.file.path), path));
   return file?.documents.some(({ root }) => patches(root, namespace, target)) === true;
@@ -182,13 +180,13 @@ function patchesByText(text: Field, namespace: string, target?: Field): boolean 
 /** A patch as a part of a Namespace, or as operations of RFC 6902. Only a target says what the latter are for. */
 function patches(root: Field, namespace: string, target?: Field): boolean {
   const targeted = (kind: string | undefined) => kind === undefined || kind === 'Namespace';
-  if (root.isList) return targeted(target?.child('kind').string) && root.items().some(addsLabel);
-  if (root.child('kind').string !== 'Namespace' || !hasLabel(root.get('metadata', 'labels'))) return false;
+  if (root.isList) return targeted(target?.textOf('kind')) && root.items().some(addsLabel);
+  if (root.textOf('kind') !== 'Namespace' || !hasLabel(root.get('metadata', 'labels'))) return false;
   return target?.isSet === true || root.get('metadata', 'name').string === namespace;
 }
 
 function addsLabel(operation: Field): boolean {
-  const path = operation.child('path').string ?? '';
+  const path = operation.textOf('path') ?? '';
   if (path === '/metadata/labels') return hasLabel(operation.child('value'));
   return MEMBERSHIP_LABELS.some((label) => path === `/metadata/labels/${label.replaceAll('/', '~1')}`);
 }

@@ -48,7 +48,7 @@ function holdsForOneOf(policy: Resource, workloads: readonly Workload[]): boolea
   if (!POLICIES.includes(kind) || group !== (kind === 'Sidecar' ? 'networking.istio.io' : 'security.istio.io')) {
     return false;
   }
-  if (spec.child('targetRefs').isSet || spec.child('targetRef').isSet) return false;
+  if (spec.has('targetRefs') || spec.has('targetRef')) return false;
   if (kind === 'PeerAuthentication' && modeOf(policy) === 'DISABLE') return false;
   const selector = kind === 'Sidecar' ? spec.get('workloadSelector', 'labels') : spec.get('selector', 'matchLabels');
   return !selector.isSet || workloads.some(({ labels }) => selects(selector, labels));

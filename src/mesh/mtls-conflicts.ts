@@ -34,7 +34,7 @@ export type MtlsConflict = { client: ClientTls; service: Resource; port: number;
 export function mtlsConflicts(mesh: Mesh, rule: Resource, meeting: string): MtlsConflict[] {
   const found = new Map<string, MtlsConflict>();
   if (!rule.document.fieldNames.includes('tls')) return [];
-  if (!trafficPoliciesOf(rule).some((policy) => policy.child('tls').isSet)) return [];
+  if (!trafficPoliciesOf(rule).some((policy) => policy.has('tls'))) return [];
   for (const service of servicesFollowing(mesh, rule)) {
     const backends = backendsOf(mesh, service);
     if (backends.workloads.length === 0) continue;
@@ -89,7 +89,7 @@ function hasMeshCertificate({ mode, tls }: ClientTls): boolean {
 
 /** Is it a port of TCP, as all are that a proxy takes? */
 export function isTcp(port: Field): boolean {
-  return ['TCP', undefined].includes(port.child('protocol').string) && !port.child('protocol').isUnknown;
+  return ['TCP', undefined].includes(port.textOf('protocol')) && !port.child('protocol').isUnknown;
 }
 
 /** Who makes the sidecar of a workload take nothing but one mode at what a Service's port leads to; undefined if nobody does. */
@@ -119,12 +119,12 @@ function isNamespaceElsewhere(mesh: Mesh, workload: Workload): boolean {
 
 /** May the pods take TLS by themselves: by a listener of a Sidecar, or with the certificates that the proxy writes for them? */
 function mayTerminate(mesh: Mesh, { namespace, annotations }: Workload): boolean {
-  const config = annotations.child('proxy.istio.io/config').string ?? '';
+  const config = annotations.textOf('proxy.istio.io/config') ?? '';
   return (
     config.includes('OUTPUT_CERTS') ||
     mesh
       .ofKind('Sidecar', 'networking.istio.io')
-      .some((sidecar) => sidecar.spec.child('ingress').isSet && mesh.namespaceOf(sidecar) === namespace)
+      .some((sidecar) => sidecar.spec.has('ingress') && mesh.namespaceOf(sidecar) === namespace)
   );
 }
 

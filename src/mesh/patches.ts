@@ -34,6 +34,7 @@ function isFor({ kind, name }: Patch, resource: Resource): boolean {
 }
 
 function findPatches(mesh: Mesh): Patch[] {
+  if (mesh.kustomizations.isEmpty) return [];
   const files = new Set(mesh.files.map(({ path }) => path));
   const documents = mesh.resources.filter(({ isPatch }) => isPatch).map((resource) => ofDocument(resource.root));
   const listed = mesh.kustomizations.roots.flatMap((root) => [
@@ -52,7 +53,7 @@ function findPatches(mesh: Mesh): Patch[] {
 function ofItem(item: Field, files: ReadonlySet<string>): Patch[] {
   const target = item.child('target');
   const text = readEmbedded(item.child('patch'))?.root;
-  const path = item.child('path').string;
+  const path = item.textOf('path');
   if (text === undefined && path === undefined) return [];
   if (!target.isSet) return text?.isMap ? [ofDocument(text)] : [];
   // Of a file that was read and is a strategic merge, its own document speaks; the rest may change anything.
@@ -60,8 +61,8 @@ function ofItem(item: Field, files: ReadonlySet<string>): Patch[] {
   const changes = text ? (member: string) => touches(text, member) : () => !isRead;
   return [
     {
-      kind: target.child('kind').string,
-      name: anchored(target.child('name').string),
+      kind: target.textOf('kind'),
+      name: anchored(target.textOf('name')),
       removes: text ? removesAll(text) : false,
       changes,
     },
@@ -76,7 +77,7 @@ function ofText(text: Field): Patch[] {
 function ofDocument(root: Field): Patch {
   const name = root.get('metadata', 'name').string;
   return {
-    kind: root.child('kind').string,
+    kind: root.textOf('kind'),
     name: anchored(name?.replace(/[^a-z0-9-]/gi, '\\$&')),
     removes: removesAll(root),
     changes: (member) => touches(root, member),
@@ -84,7 +85,7 @@ function ofDocument(root: Field): Patch {
 }
 
 function removesAll(patch: Field): boolean {
-  return patch.child('$patch').string === 'delete';
+  return patch.textOf('$patch') === 'delete';
 }
 
 /** A part of a resource, or operations of RFC 6902. */
@@ -92,7 +93,7 @@ function touches(patch: Field, member: string): boolean {
   const parent = member === 'labels' ? 'metadata' : 'spec';
   if (patch.isMap) return patch.get(parent, member).exists || patch.child('$patch').exists;
   const whole = `/${parent}`;
-  const paths = patch.items().map((operation) => operation.child('path').string ?? whole);
+  const paths = patch.items().map((operation) => operation.textOf('path') ?? whole);
   return paths.some((path) => path === whole || `${path}/`.startsWith(`${whole}/${member}/`));
 }
 

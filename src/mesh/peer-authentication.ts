@@ -1,6 +1,7 @@
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
+import { choosesAll, selectorOf } from './selected-workloads.ts';
 
 /** What a PeerAuthentication holds for: all of the mesh, a namespace, or the workloads that it selects. */
 export type PolicyScope = 'mesh' | 'namespace' | 'workload';
@@ -13,10 +14,8 @@ export function scopeOf(policy: Resource, mesh: Mesh): PolicyScope {
 
 /** An empty selector selects everything, as none does. */
 export function hasSelector(policy: Resource): boolean {
-  const selector = policy.spec.child('selector');
-  return (
-    selector.isUnknown || selector.child('matchLabels').isUnknown || selector.child('matchLabels').keys().length > 0
-  );
+  const labels = selectorOf(policy);
+  return !choosesAll(labels) || labels.isUnknown || labels.parent?.isUnknown === true;
 }
 
 /** `spec.mtls.mode` as written. */

@@ -26,7 +26,7 @@ function findPoliced(mesh: Mesh, policy: Resource): Workload[] | undefined {
   const selector = spec.child('selector');
   const labels = selectorOf(policy);
   const home = mesh.namespaceOf(policy);
-  if (policy.isPatch || spec.child('targetRef').isSet || spec.child('targetRefs').isSet) return undefined;
+  if (policy.isPatch || spec.has('targetRef') || spec.has('targetRefs')) return undefined;
   if (selector.hasUnknown || selector.isUnknown || isMisspelt(selector)) return undefined;
   if (isPatched(mesh, policy, 'rules') || isPatched(mesh, policy, 'selector')) return undefined;
   const isForAll = home === mesh.rootNamespace;
@@ -55,8 +55,7 @@ export function portListsOf(rule: Field, operations: readonly Field[]): PortList
   };
   for (const operation of operations) add(operation.child('ports'), operation.child('notPorts'));
   for (const condition of rule.child('when').items())
-    if (condition.child('key').string === 'destination.port')
-      add(condition.child('values'), condition.child('notValues'));
+    if (condition.textOf('key') === 'destination.port') add(condition.child('values'), condition.child('notValues'));
   return lists;
 }
 

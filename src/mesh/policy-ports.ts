@@ -34,7 +34,7 @@ export function policyPorts(mesh: Mesh, policy: Resource): PolicyPorts | undefin
   const services = workloads.flatMap((workload) => workloadPorts(mesh, workload));
   const named = workloads.map(containerPorts);
   // Behind a headless Service clients come to the address of a pod, with the port that the Service names.
-  const direct = services.filter(({ service }) => service.spec.child('clusterIP').string === 'None');
+  const direct = services.filter(({ service }) => service.spec.textOf('clusterIP') === 'None');
   const reached = [...services.map(({ target }) => Number(target)), ...direct.map(({ number }) => number)];
   const own = new Set([...named.flat(), ...reached]);
   const listeners = mesh.ask(listenerPorts);

@@ -8,7 +8,7 @@ import type { Workload } from './workloads.ts';
 /** Does a resource hold for all workloads in its reach: without a selector, and without targets? */
 export function holdsForAll({ spec }: Resource, selector: string): boolean {
   const field = spec.child(selector);
-  return !spec.isUnknown && !spec.child('targetRefs').isSet && !spec.child('targetRef').isSet && !field.isSet;
+  return !spec.isUnknown && !spec.has('targetRefs') && !spec.has('targetRef') && !field.isSet;
 }
 
 /** The resources of a namespace that hold for all of it together with another one. */

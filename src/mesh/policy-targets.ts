@@ -28,7 +28,7 @@ export interface Target {
 export function hasTargets({ spec }: Resource): boolean {
   const list = spec.child('targetRefs');
   const isEmpty = list.isList && list.items().length === 0;
-  return (list.isSet && !isEmpty) || spec.child('targetRef').isSet;
+  return (list.isSet && !isEmpty) || spec.has('targetRef');
 }
 
 /** The references by which a policy is attached to what gateways and waypoints serve; targetRef counts without targetRefs. */

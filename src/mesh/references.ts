@@ -111,7 +111,7 @@ class Inventory {
     const byNamespace = new Map<string, boolean>();
     for (const resource of resources) {
       const namespace = this.#mesh.namespaceOf(resource);
-      const isNamed = resource.metadata.child('name').string !== undefined;
+      const isNamed = resource.metadata.textOf('name') !== undefined;
       byNamespace.set(namespace, isNamed && byNamespace.get(namespace) !== false);
     }
     return { isSnapshot: resources.some(({ file }) => file.role === 'snapshot'), byNamespace };

@@ -27,7 +27,7 @@ export function* replacedFields(kustomization: Field, resources: readonly Resour
 /** Names are regular expressions there; only plain ones are read. */
 function isSelected({ group, kind, name, namespace }: Resource, select: Field): boolean {
   const own: Record<string, string> = { group, kind, name, namespace };
-  return Object.entries(own).every(([key, value]) => [undefined, '', value].includes(select.child(key).string));
+  return Object.entries(own).every(([key, value]) => [undefined, '', value].includes(select.textOf(key)));
 }
 
 /** `spec.http.0.route.[name=a\.b].host` by its dots, but for those in brackets or after a backslash. */
@@ -44,5 +44,5 @@ function itemsAt(list: Field, step: string): readonly Field[] {
   if (step === '*') return list.items();
   const [, key, value] = /^\[([^=]+)=(.*)\]$/.exec(step) ?? [];
   if (key === undefined) return [list.at(Number(step))];
-  return list.items().filter((item) => item.child(key).string === value);
+  return list.items().filter((item) => item.textOf(key) === value);
 }

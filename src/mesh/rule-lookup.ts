@@ -21,7 +21,7 @@ export function hostOfService(mesh: Mesh, service: Resource): string {
  */
 export function servicesFollowing(mesh: Mesh, rule: Resource): Resource[] {
   const pattern = ruleHost(mesh, rule);
-  if (pattern === undefined || rule.isPatch || rule.spec.child('workloadSelector').isSet) return [];
+  if (pattern === undefined || rule.isPatch || rule.spec.has('workloadSelector')) return [];
   if (isPatched(mesh, rule, 'trafficPolicy') || isPatched(mesh, rule, 'subsets')) return [];
   const { service: name, home } = serviceOf(pattern, mesh.namespaceOf(rule));
   const services = pattern.startsWith('*')
@@ -37,7 +37,7 @@ export function servicesFollowing(mesh: Mesh, rule: Resource): Resource[] {
 export function isPlain(mesh: Mesh, service: Resource): boolean {
   const { spec, file } = service;
   return (
-    spec.child('type').string !== 'ExternalName' &&
+    spec.textOf('type') !== 'ExternalName' &&
     mesh.kustomizations.affixesOf(file.path) === '' &&
     !['selector', 'ports', 'type'].some((member) => isPatched(mesh, service, member)) &&
     mesh.hosts().entries(hostOfService(mesh, service)).length === 0
@@ -60,7 +60,7 @@ function isFollowed(mesh: Mesh, rule: Resource, pattern: string, service: Resour
 /** Does another rule of the namespace leave the traffic policy to this one: as a wider one, or as one that has none? */
 function isWeaker(mesh: Mesh, other: Resource, pattern: string): boolean {
   const host = ruleHost(mesh, other);
-  if (other.spec.child('workloadSelector').isSet || host === undefined) return false;
-  if (host === pattern) return !other.spec.child('trafficPolicy').isSet;
+  if (other.spec.has('workloadSelector') || host === undefined) return false;
+  if (host === pattern) return !other.spec.has('trafficPolicy');
   return host.startsWith('*') && isHostWithin(pattern, host);
 }

@@ -22,7 +22,7 @@ export function backendsOf(mesh: Mesh, service: Resource): Backends {
 
 function findBackends(mesh: Mesh, service: Resource): Backends {
   const selector = selectorOf(service);
-  const isOpen = selector.hasUnknown || service.spec.child('type').string === 'ExternalName';
+  const isOpen = selector.hasUnknown || service.spec.textOf('type') === 'ExternalName';
   if (selector.keys().length === 0 || isOpen) return { workloads: [], areAll: false };
   const home = mesh.namespaceOf(service);
   const isNear = ({ namespace, resource }: Workload) =>

@@ -71,7 +71,7 @@ export function portNames(entry: Resource): string[] | undefined {
   const ports = entry.spec.child('ports');
   if (ports.isSet ? !ports.isList : entry.isPatch || isMisspelt(ports)) return undefined;
   const names = ports.items().flatMap((port) => {
-    const name = port.child('name').string;
+    const name = port.textOf('name');
     return name === undefined || dnsLabelProblem(name) ? [] : [name];
   });
   return names.length === ports.items().length ? [...new Set(names)] : undefined;

@@ -26,7 +26,7 @@ function readPorts({ spec }: Resource): ServicePort[] {
       field,
       number: field.child('port').number,
       target: field.child('targetPort'),
-      transport: field.child('protocol').string,
+      transport: field.textOf('protocol'),
       protocol: servicePortProtocol(field),
     });
   return ports;

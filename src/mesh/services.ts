@@ -5,12 +5,12 @@ const MANAGED = new Set(['istio.io-gateway-controller', 'istio.io-mesh-controlle
 
 /** Is a Service one that people write for their workloads, none of Istio's control plane or of a managed gateway? */
 export function isUserService(service: Resource): boolean {
-  return !isControlPlane(service) && !MANAGED.has(service.labels.child('gateway.istio.io/managed').string ?? '');
+  return !isControlPlane(service) && !MANAGED.has(service.labels.textOf('gateway.istio.io/managed') ?? '');
 }
 
 /** Is it a part of Istio's own installation, by the labels of its charts? */
 export function isControlPlane({ labels }: Resource): boolean {
-  return labels.child('istio').exists || labels.child('release').string === 'istio';
+  return labels.child('istio').exists || labels.textOf('release') === 'istio';
 }
 
 /** Is it a namespace of Kubernetes itself, which no mesh takes in? */

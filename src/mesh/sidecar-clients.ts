@@ -32,7 +32,7 @@ export function clientScope(mesh: Mesh, service: Resource, meeting: string): Cli
 /** The Sidecars without a selector that hold in a namespace, or may. */
 function plainSidecars(mesh: Mesh, namespace: string): Resource[] {
   const all = namespace === '' ? [] : sidecarsOfNamespace(mesh, namespace);
-  return all.filter((each) => each !== undefined).filter(({ spec }) => !spec.child('workloadSelector').isSet);
+  return all.filter((each) => each !== undefined).filter(({ spec }) => !spec.has('workloadSelector'));
 }
 
 function egressIn(mesh: Mesh, namespace: string): Imports[][] | undefined {

@@ -47,7 +47,7 @@ export function sidecarInAmbient(mesh: Mesh, workload: Workload): SidecarInAmbie
   const mode =
     own.string === 'ambient' ? own : isInherited ? manifests[0]?.labels.child(DATAPLANE_MODE_LABEL) : undefined;
   if (!mode || annotations.child(REDIRECTION).exists) return undefined;
-  const proxy = containersOf(workload).find((container) => container.child('name').string === 'istio-proxy');
+  const proxy = containersOf(workload).find((container) => container.textOf('name') === 'istio-proxy');
   const candidates = manifests.length > 0 ? manifests : [undefined];
   const injected = candidates.map((manifest) => isInjected(workload, manifest, false));
   if (proxy) {

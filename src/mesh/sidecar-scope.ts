@@ -61,7 +61,7 @@ function groupSidecars(mesh: Mesh): Map<string, Resource[]> {
 
 /** An empty selector chooses all, but as a selector: it goes before those that have none. */
 function isForAll({ spec }: Resource): boolean {
-  return !spec.child('workloadSelector').isSet;
+  return !spec.has('workloadSelector');
 }
 
 function isAt(mesh: Mesh, sidecar: Resource, namespace: string): boolean {
@@ -102,7 +102,7 @@ export function importsOf(mesh: Mesh, sidecar: Resource, namespace: string): Imp
     const names = hosts.flatMap(({ string }) => string ?? []);
     return {
       field,
-      port: port.child('protocol').string === 'HTTP_PROXY' ? undefined : port.child('number').number || undefined,
+      port: port.textOf('protocol') === 'HTTP_PROXY' ? undefined : port.child('number').number || undefined,
       hosts: names.flatMap((name) => readHost(name, namespace)),
       isKnown: names.length > 0 && names.length === hosts.length,
     };

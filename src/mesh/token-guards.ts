@@ -36,7 +36,7 @@ function findCandidates(mesh: Mesh): Map<string, Resource[]> {
     if (resource.groupKind === 'security.istio.io/AuthorizationPolicy') return mayAskForToken(mesh, resource);
     const { kind, spec } = resource;
     if (kind === 'EnvoyFilter') return true;
-    return FILTERS.has(kind) && ['AUTHN', 'AUTHZ'].includes(spec.child('phase').string ?? '');
+    return FILTERS.has(kind) && ['AUTHN', 'AUTHZ'].includes(spec.textOf('phase') ?? '');
   });
   return groupBy(guards, (resource) => mesh.namespaceOf(resource));
 }
@@ -124,7 +124,7 @@ function hasGuards(mesh: Mesh): boolean {
 /** Is a policy for a gateway, by what it is attached to, its pods, or the name that a selector asks for? */
 function isForGateway(mesh: Mesh, policy: Resource): boolean {
   const targets = referencesOf(policy);
-  if (targets.length > 0) return targets.some((target) => target.child('kind').string?.startsWith('Gateway'));
+  if (targets.length > 0) return targets.some((target) => target.textOf('kind')?.startsWith('Gateway'));
   const selector = selectorOf(policy);
   if (selector.keys().length === 0) return workloadsIn(mesh, mesh.namespaceOf(policy)).some(isProxyOnly);
   return (

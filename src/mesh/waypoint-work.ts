@@ -51,8 +51,8 @@ function hostsOf(mesh: Mesh, hosts: readonly Field[], namespace: string): Waypoi
 
 /** A parent without a group is a Gateway API kind, so none of these. */
 function byParent(mesh: Mesh, parent: Field, home: string): WaypointWork {
-  const [group, kind, field] = [parent.child('group').string, parent.child('kind').string, parent.child('name')];
-  const namespace = parent.child('namespace').isSet ? (parent.child('namespace').string ?? '') : home;
+  const [group, kind, field] = [parent.textOf('group'), parent.textOf('kind'), parent.child('name')];
+  const namespace = parent.has('namespace') ? (parent.textOf('namespace') ?? '') : home;
   const isKnown = group !== undefined && kind !== undefined && field.string;
   return { field, targets: isKnown ? servicesNamed(mesh, group, kind, field.string, namespace) : [] };
 }
@@ -62,7 +62,7 @@ const SETTINGS = ['loadBalancer', 'connectionPool', 'outlierDetection', 'tunnel'
 /** Does a traffic policy ask for more than mutual TLS of the mesh, which ztunnel gives by itself? */
 function asksForProxy(policy: Field): boolean {
   const mode = policy.get('tls', 'mode').string;
-  return SETTINGS.some((name) => policy.child(name).isSet) || mode === 'SIMPLE' || mode === 'MUTUAL';
+  return SETTINGS.some((name) => policy.has(name)) || mode === 'SIMPLE' || mode === 'MUTUAL';
 }
 
 /** Does a Telemetry ask for what only a proxy of requests can report: traces, access logs, other metrics? */

@@ -39,9 +39,7 @@ const CONTROLLERS: Readonly<Record<string, GatewayRole>> = {
 /** What the Gateways of a class are for; of a class that somebody made, its GatewayClass says. */
 export function roleOfClass(mesh: Mesh, name: string): GatewayRole {
   const classes = mesh.ofKind('GatewayClass', 'gateway.networking.k8s.io').filter((each) => each.name === name);
-  const roles = new Set(
-    classes.map((each) => CONTROLLERS[each.spec.child('controllerName').string ?? ''] ?? 'unknown'),
-  );
+  const roles = new Set(classes.map((each) => CONTROLLERS[each.spec.textOf('controllerName') ?? ''] ?? 'unknown'));
   const [only] = roles;
   if (only === undefined) return CLASSES[name] ?? 'unknown';
   return roles.size === 1 ? only : 'unknown';
@@ -49,7 +47,7 @@ export function roleOfClass(mesh: Mesh, name: string): GatewayRole {
 
 /** What a Gateway of the Gateway API is for. */
 export function roleOf(mesh: Mesh, { spec, annotations }: Resource): GatewayRole {
-  const role = roleOfClass(mesh, spec.child('gatewayClassName').string ?? '');
+  const role = roleOfClass(mesh, spec.textOf('gatewayClassName') ?? '');
   return role === 'gateway' && annotations.child(INBOUND_BINDING).exists ? 'unknown' : role;
 }
 
@@ -146,9 +144,9 @@ export function admits(mesh: Mesh, gateway: Resource, namespace: string): boolea
   if (!home || !namespace || isOpen || listeners.hasUnknown) return undefined;
   const listener = listeners
     .items()
-    .find((each) => each.child('protocol').string === 'HBONE' && each.child('port').number === 15008);
+    .find((each) => each.textOf('protocol') === 'HBONE' && each.child('port').number === 15008);
   const namespaces = listener?.get('allowedRoutes', 'namespaces');
-  switch (namespaces?.child('from').string) {
+  switch (namespaces?.textOf('from')) {
     case 'All':
       return true;
     case 'Selector':

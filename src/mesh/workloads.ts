@@ -19,18 +19,18 @@ export interface Workload {
   containers: readonly Field[];
 }
 
-/** Where each kind keeps its pod template; an empty path is the resource itself. */
+/** Where each kind keeps its pod template, below its spec; an empty path is the resource itself. */
 const TEMPLATES: Record<string, { group: string; path: string[] }> = {
   Pod: { group: '', path: [] },
-  ReplicationController: { group: '', path: ['spec', 'template'] },
-  Deployment: { group: 'apps', path: ['spec', 'template'] },
-  ReplicaSet: { group: 'apps', path: ['spec', 'template'] },
-  StatefulSet: { group: 'apps', path: ['spec', 'template'] },
-  DaemonSet: { group: 'apps', path: ['spec', 'template'] },
-  Job: { group: 'batch', path: ['spec', 'template'] },
-  CronJob: { group: 'batch', path: ['spec', 'jobTemplate', 'spec', 'template'] },
-  Rollout: { group: 'argoproj.io', path: ['spec', 'template'] },
-  Service: { group: 'serving.knative.dev', path: ['spec', 'template'] },
+  ReplicationController: { group: '', path: ['template'] },
+  Deployment: { group: 'apps', path: ['template'] },
+  ReplicaSet: { group: 'apps', path: ['template'] },
+  StatefulSet: { group: 'apps', path: ['template'] },
+  DaemonSet: { group: 'apps', path: ['template'] },
+  Job: { group: 'batch', path: ['template'] },
+  CronJob: { group: 'batch', path: ['jobTemplate', 'spec', 'template'] },
+  Rollout: { group: 'argoproj.io', path: ['template'] },
+  Service: { group: 'serving.knative.dev', path: ['template'] },
 };
 
 /** The kinds that make pods, for rules that are called by kind. */
@@ -55,11 +55,11 @@ function readWorkload(mesh: Mesh, resource: Resource): Workload | undefined {
   const template = TEMPLATES[resource.kind];
   const legacy = resource.group === 'extensions' && template?.group === 'apps';
   if (!template || (template.group !== resource.group && !legacy)) return undefined;
-  const root = resource.get(...template.path);
+  const [member, ...below] = template.path;
+  const root = member === undefined ? resource.root : resource.spec.child(member).get(...below);
   const metadata = root.child('metadata');
   const spec = root.child('spec');
   const containers = spec.child('containers').items();
-  const init = spec.child('initContainers').items();
   return {
     resource,
     namespace: mesh.namespaceOf(resource),
@@ -67,8 +67,8 @@ function readWorkload(mesh: Mesh, resource: Resource): Workload | undefined {
     labels: metadata.child('labels'),
     annotations: metadata.child('annotations'),
     spec,
-    member: template.path[1] ?? 'containers',
-    containers: init.length > 0 ? [...init, ...containers] : containers,
+    member: member ?? 'containers',
+    containers: spec.has('initContainers') ? [...spec.child('initContainers').items(), ...containers] : containers,
   };
 }
 

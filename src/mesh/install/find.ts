@@ -53,7 +53,7 @@ function fromOperator(resource: Resource): Install {
       { field: values.child('profile'), reader: 'charts' },
     ),
     compatibility: [spec, values].map((each) => each.child('compatibilityVersion')).filter(({ isSet }) => isSet),
-    version: spec.child('tag').isSet ? spec.child('tag') : values.get('global', 'tag'),
+    version: spec.has('tag') ? spec.child('tag') : values.get('global', 'tag'),
     meshConfig: meshConfig.exists ? meshConfig : values.child('meshConfig'),
     components: [
       operatorComponent('istiod', components.child('pilot')),
@@ -97,11 +97,11 @@ function fromConfigMap(resource: Resource): Install[] {
 /** istiod, ztunnel and gateways as plain manifests, as charts render them or people write them. */
 function fromWorkload(workload: Workload): Install[] {
   const { resource, labels, annotations } = workload;
-  const injected = annotations.child('inject.istio.io/templates').string === 'gateway';
-  const name = componentName(labels.child('app').string, labels.child('istio').string, injected);
+  const injected = annotations.textOf('inject.istio.io/templates') === 'gateway';
+  const name = componentName(labels.textOf('app'), labels.textOf('istio'), injected);
   if (name === undefined) return [];
   const components = containersOf(workload)
-    .filter((container) => ['discovery', 'istio-proxy'].includes(container.child('name').string ?? ''))
+    .filter((container) => ['discovery', 'istio-proxy'].includes(container.textOf('name') ?? ''))
     .map(
       (container): Component => ({
         name,

@@ -47,9 +47,9 @@ interface Dependency {
 function dependenciesOf({ documents }: SourceFile): Map<string, Dependency> {
   const found = new Map<string, Dependency>();
   for (const dependency of documents[0]?.root.child('dependencies').items() ?? []) {
-    const name = dependency.child('name').string;
-    const chart = istioChart(name, dependency.child('repository').string);
-    const key = dependency.child('alias').string ?? name;
+    const name = dependency.textOf('name');
+    const chart = istioChart(name, dependency.textOf('repository'));
+    const key = dependency.textOf('alias') ?? name;
     if (chart !== undefined && key !== undefined) found.set(key, { chart, version: dependency.child('version') });
   }
   return found;
@@ -58,7 +58,7 @@ function dependenciesOf({ documents }: SourceFile): Map<string, Dependency> {
 /** Is it one of Istio's own charts, as copied into a repository? */
 function isIstioChart({ documents }: SourceFile): boolean {
   const root = documents[0]?.root;
-  const name = root?.child('name').string;
+  const name = root?.textOf('name');
   if (root === undefined || root.child('dependencies').exists) return false;
   const about = JSON.stringify([root.child('keywords').value, root.child('sources').value, root.child('home').value]);
   return (istioChart(name, 'istio') !== undefined || name === 'istio') && /istio/i.test(about);

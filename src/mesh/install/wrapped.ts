@@ -52,8 +52,8 @@ export function fromValues(form: InstallForm, values: Field, chart: Chart, resou
 export function fromArgo(resource: Resource): Install[] {
   const spec = resource.kind === 'ApplicationSet' ? resource.spec.get('template', 'spec') : resource.spec;
   return [spec.child('source'), ...spec.child('sources').items()].flatMap((source) => {
-    const address = source.child('repoURL').string;
-    const chart = istioChart(source.child('chart').string ?? ociName(address), address);
+    const address = source.textOf('repoURL');
+    const chart = istioChart(source.textOf('chart') ?? ociName(address), address);
     if (chart === undefined) return [];
     const helm = source.child('helm');
     const values = [helm.child('valuesObject'), readEmbedded(helm.child('values'))?.root];
@@ -70,9 +70,9 @@ export function fromFlux(resource: Resource, mesh: Mesh): Install[] {
   const [template, reference] = [resource.spec.get('chart', 'spec'), resource.spec.child('chartRef')];
   const source = template.child('sourceRef');
   const repository = repositoryOf(reference.exists ? reference : source, mesh);
-  const address = repository?.spec.child('url').string;
-  const name = reference.exists ? ociName(address) : template.child('chart').string;
-  const chart = istioChart(name, `${source.child('name').string} ${address}`);
+  const address = repository?.spec.textOf('url');
+  const name = reference.exists ? ociName(address) : template.textOf('chart');
+  const chart = istioChart(name, `${source.textOf('name')} ${address}`);
   return chart === undefined
     ? []
     : statements('HelmRelease', [resource.spec.child('values')], {
@@ -86,7 +86,7 @@ export function fromFlux(resource: Resource, mesh: Mesh): Install[] {
 
 /** The HelmRepository or OCIRepository that a reference names. */
 function repositoryOf(reference: Field, mesh: Mesh): Resource | undefined {
-  const [kind, name] = [reference.child('kind').string ?? '', reference.child('name').string];
+  const [kind, name] = [reference.textOf('kind') ?? '', reference.textOf('name')];
   return mesh.ofKind(kind, 'source.toolkit.fluxcd.io').find((repository) => repository.name === name);
 }
 

@@ -39,7 +39,7 @@ export default defineRule({
   check(policy, context) {
     const { mesh, options } = context;
     const { spec } = policy;
-    if (policy.isPatch || spec.child('targetRef').isSet || spec.child('targetRefs').isSet) return;
+    if (policy.isPatch || spec.has('targetRef') || spec.has('targetRefs')) return;
     const namespace = mesh.namespaceOf(policy);
     // In a closed world a namespace that nobody labelled is not in the mesh; else injection/namespace-label speaks of it.
     const isOut = (workload: Workload) => {

@@ -133,7 +133,7 @@ function codesOf(conflict: MtlsConflict, isManual: boolean): string[] {
 
 /** Another mode, where it is for this host alone, and nothing else is written that it would have to leave out. */
 function suggestionsFor({ how, client }: MtlsConflict, rule: Resource): { desc: string; edit: Edit }[] {
-  const isAlone = client.tls.keys().length === 1 && !rule.spec.child('host').string?.startsWith('*');
+  const isAlone = client.tls.keys().length === 1 && !rule.spec.textOf('host')?.startsWith('*');
   if (!isAlone || how === 'plaintext') return [];
   const mode = how === 'strict' ? 'ISTIO_MUTUAL' : 'DISABLE';
   const edit = rewriteString(client.tls.child('mode'), mode);

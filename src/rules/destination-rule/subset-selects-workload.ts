@@ -49,7 +49,7 @@ export default defineRule({
   fields: ['subsets'],
   check(rule, context) {
     const { mesh, options } = context;
-    const host = rule.spec.child('host').string;
+    const host = rule.spec.textOf('host');
     const namespace = mesh.namespaceOf(rule);
     if (rule.isPatch || !host || host.startsWith('*') || isPatched(mesh, rule, 'subsets')) return;
     const targets = targetsOfHost(mesh, qualified(host, namespace), namespace);
@@ -63,7 +63,7 @@ export default defineRule({
       const empty = all.find((label) => isOfPlace(label.name) && label.value === '');
       if (!empty && (pairs.length === 0 || backends.labels.some((own) => mayHold(own, pairs)))) continue;
       if (labels.hasUnknown || labels.isUnknown || pairs.some(({ name: key }) => key === ROLLOUT_LABEL)) continue;
-      const name = subset.child('name').string ?? '';
+      const name = subset.textOf('name') ?? '';
       const isUsed = options.world === 'closed' || isSubsetRouted(mesh, qualified(host, namespace), name);
       const effect = isUsed ? 'requests to the subset are answered with 503' : 'the subset is empty';
       const level = isUsed ? {} : ({ level: 'info' } as const);
@@ -71,7 +71,7 @@ export default defineRule({
         context.report(empty, 'empty-topology', { label: empty.name, effect }, level);
         continue;
       }
-      const valuesOf = (key: string) => backends.labels.flatMap((own) => own.child(key).string ?? []);
+      const valuesOf = (key: string) => backends.labels.flatMap((own) => own.textOf(key) ?? []);
       const unmet = pairs.find((pair) => !valuesOf(pair.name).includes(pair.string ?? '')) ?? pairs[0];
       if (!unmet) continue;
       const reference = { kind: 'workload', namespace: backends.home, name: `${host} ${name}` };
@@ -156,10 +156,10 @@ function registeredLabels(mesh: Mesh): Map<string, Field[]> {
 function hasEndpoints(mesh: Mesh, service: Resource): boolean {
   const isIts = (name: string | undefined) => name === service.name;
   return (
-    service.spec.child('externalName').isSet ||
+    service.spec.has('externalName') ||
     mesh.ofKind('Endpoints', '').some(({ name }) => isIts(name)) ||
     mesh
       .ofKind('EndpointSlice', 'discovery.k8s.io')
-      .some(({ labels }) => isIts(labels.child('kubernetes.io/service-name').string))
+      .some(({ labels }) => isIts(labels.textOf('kubernetes.io/service-name')))
   );
 }

@@ -39,7 +39,7 @@ export default defineRule({
     for (const field of entries) {
       const port = Number(field.name);
       if (!/^[1-9]\d{0,4}$/.test(field.name) || ports.isOfPods(port)) continue;
-      const mode = field.child('mode').string ?? 'the mode';
+      const mode = field.textOf('mode') ?? 'the mode';
       const [first, ...others] = ports.ofServices(port);
       if (!first) {
         const { named, workloads } = ports;

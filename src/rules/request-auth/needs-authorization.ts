@@ -74,7 +74,7 @@ function isUnclear(mesh: Mesh, authentication: Resource): boolean {
 
 function inWords(mesh: Mesh, authentication: Resource): string {
   const names = referencesOf(authentication).flatMap((target) => {
-    const [kind, name] = [target.child('kind').string, target.child('name').string];
+    const [kind, name] = [target.textOf('kind'), target.textOf('name')];
     return kind && name ? `the ${kind} ${name}` : [];
   });
   if (names.length > 0) return names.join(' and ');

@@ -74,7 +74,7 @@ export default defineRule({
 function checkNone(resource: Resource, context: Here): void {
   const selector = resource.spec.child('workloadSelector');
   if (!selector.isMap || resource.spec.child('endpoints').exists) return;
-  const data = { default: resource.spec.child('resolution').isSet ? '' : ' (the default)' };
+  const data = { default: resource.spec.has('resolution') ? '' : ' (the default)' };
   context.report(selector, 'none-with-selector', data, { at: 'key', level: 'warning', codes: ['IST0133'] });
 }
 
@@ -124,11 +124,11 @@ function checkDynamic(resource: Resource, context: Here): void {
     if (protocol === undefined || ['HTTP', 'HTTP2', 'GRPC', 'TLS'].includes(protocol)) continue;
     context.report(field, 'dynamic-protocol', { protocol: field.string ? `protocol ${field.string}` : 'no protocol' });
   }
-  if (spec.child('location').string === 'MESH_INTERNAL' && hasWaypoint(resource))
+  if (spec.textOf('location') === 'MESH_INTERNAL' && hasWaypoint(resource))
     context.report(spec.child('location'), 'dynamic-waypoint');
 }
 
 function hasWaypoint({ labels }: Resource): boolean {
-  const waypoint = labels.child('istio.io/use-waypoint').string;
+  const waypoint = labels.textOf('istio.io/use-waypoint');
   return Boolean(waypoint) && waypoint?.toLowerCase() !== 'none';
 }

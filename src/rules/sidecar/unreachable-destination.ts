@@ -98,7 +98,7 @@ function reportPorts(service: Resource, scope: ClientScope, context: Here): void
   const ports = listenersWithRoutes(mesh, scope, service).map(({ port }) => port);
   if (ports.includes(undefined)) return;
   for (const destination of destinationsOf(service)) {
-    const [field, host] = [destination.get('port', 'number'), destination.child('host').string];
+    const [field, host] = [destination.get('port', 'number'), destination.textOf('host')];
     const port = field.number;
     if (!host || port === undefined || ports.includes(port) || isForPorts(destination)) continue;
     const name = qualified(host, scope.namespace);
@@ -116,6 +116,6 @@ function reportPorts(service: Resource, scope: ClientScope, context: Here): void
 /** Is it of a route that names the ports it is for? */
 function isForPorts(destination: Field): boolean {
   for (let field = destination.parent; field; field = field.parent)
-    if (field.child('match').isList) return matchesOf(field).some((match) => match.child('port').isSet);
+    if (field.child('match').isList) return matchesOf(field).some((match) => match.has('port'));
   return false;
 }

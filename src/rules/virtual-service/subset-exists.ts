@@ -44,7 +44,7 @@ export default defineRule({
     for (const destination of destinationsOf(service)) {
       const field = destination.child('subset');
       const subset = field.string;
-      const host = subset ? destination.child('host').string : undefined;
+      const host = subset ? destination.textOf('host') : undefined;
       if (!host || !subset) continue;
       const names = mesh.askAbout(subsetNames, qualified(host, namespace));
       if (!names || names.includes(subset)) continue;
