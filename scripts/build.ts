@@ -44,8 +44,8 @@ async function main(): Promise<void> {
 
 async function bundle(entries: Record<string, string>): Promise<void> {
   // Known only once the validators stand.
-  const parts = partsOf();
-  const groups = [{ name: (id: string) => chunkOf(id, parts), debugName: 'rules by area' }];
+  const chunks = chunksOfModules();
+  const groups = [{ name: (id: string) => chunkOf(id, chunks), debugName: 'rules by area' }];
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(ROOT, path)])),
     platform: 'node',
@@ -58,7 +58,10 @@ async function bundle(entries: Record<string, string>): Promise<void> {
       },
     },
     transform: { target: 'node20' },
-    plugins: [{ name: 'ascii', generateBundle: (_, output) => inAscii(Object.values(output)) }],
+    plugins: [
+      { name: 'json', load: jsonText },
+      { name: 'ascii', generateBundle: (_, output) => inAscii(Object.values(output)) },
+    ],
   });
   const { output } = await build.write({
     dir: DIST,
@@ -70,6 +73,13 @@ async function bundle(entries: Record<string, string>): Promise<void> {
   });
   await build.close();
   for (const file of output) if (file.type === 'chunk') for (const module of file.moduleIds) bundled.add(module);
+}
+
+/** V8 reads large data sooner from a text than from the code of an object. */
+function jsonText(id: string): { code: string; moduleType: 'js' } | undefined {
+  if (!/[\\/]vendored[\\/][^\\/]*\.json$/.test(id)) return undefined;
+  const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')));
+  return { code: `export default JSON.parse(${JSON.stringify(text)});`, moduleType: 'js' };
 }
 
 /** One character beyond Latin-1 makes V8 keep a file's text at twice the size, and reading it takes longer. */
@@ -84,13 +94,6 @@ function moduleFacade(entry: string): string {
   return `import api from './${entry}.cjs';\nexport const { ${names.sort().join(', ')} } = api;\n`;
 }
 
-interface Parts {
-  /** What every run of the linter loads. */
-  core: ReadonlySet<string>;
-  /** The modules that each chunk of rules needs: those of an area, apart the ones that look at what is installed. */
-  rules: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
 /** Where the modules begin that `mesh-lint PATH` needs, found clean; a terminal and findings need more. */
 const EVERY_RUN = [
   'lint.ts',
@@ -102,38 +105,60 @@ const EVERY_RUN = [
 ];
 const INSTALLS = join(ROOT, 'src', 'mesh', 'install', 'find.ts').replaceAll('\\', '/');
 
-function partsOf(): Parts {
-  const rules = new Map<string, Set<string>>();
+/** The chunk of each module that the core or rules need, found clean. */
+function chunksOfModules(): ReadonlyMap<string, string> {
+  const core = reachedFrom(...EVERY_RUN.map((path) => join(ROOT, 'src', path)));
+  const needing = new Map<string, Set<string>>();
   for (const id of ruleIds()) {
     const reached = reachedFrom(join(ROOT, 'src', 'rules', `${id}.ts`));
     const name = `rules-${id.slice(0, id.indexOf('/'))}${reached.has(INSTALLS) ? '-installs' : ''}`;
-    rules.set(name, new Set([...(rules.get(name) ?? []), ...reached]));
+    for (const path of reached) needing.set(path, (needing.get(path) ?? new Set()).add(name));
   }
-  return { core: reachedFrom(...EVERY_RUN.map((path) => join(ROOT, 'src', path))), rules };
+  const chunks = new Map([...needing].map(([path, names]) => [path, chunkOfNeeded([...names])]));
+  const sizes = new Map<string, number>();
+  for (const [path, chunk] of chunks) sizes.set(chunk, (sizes.get(chunk) ?? 0) + statSync(path).size);
+  const joined = (chunk: string) => ((sizes.get(chunk) ?? 0) < SMALL ? joiningOf(chunk) : chunk);
+  for (const [path, chunk] of chunks) chunks.set(path, joined(chunk));
+  for (const path of core) chunks.set(path, 'core');
+  return chunks;
 }
 
 /**
  * Each file costs a read, so what is loaded together is one chunk: the core, the rules of an area with what only they
- * need, what a few of these share, what many do. What only some findings ask for is left to import().
+ * need, what a few of these share, what many do and the rules of core, which every run has. The rules that look at what is
+ * installed are apart. What only some findings ask for is left to import().
  */
-function chunkOf(id: string, { core, rules }: Parts): string | null {
-  const path = id.replaceAll('\\', '/');
-  if (/\/src\/version\.ts$|\/package\.json$|rolldown\/runtime/.test(path)) return 'version';
-  if (path.includes('/node_modules/yaml/') || path.endsWith('/src/yaml/parse.ts')) return 'yaml';
-  if (core.has(path)) return 'core';
-  if (path.endsWith('/src/schemas/cel/texts.ts')) return 'rules-core';
-  if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
-  if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
-  const needing = [...rules].flatMap(([name, reached]) => (reached.has(path) ? [name] : []));
-  const [first, ...others] = needing;
-  if (first === undefined || others.length === 0) return first ?? null;
+function chunkOfNeeded(needing: readonly string[]): string {
+  const [first = '', ...others] = needing;
+  if (others.length === 0) return first;
   const [area, ...areas] = needing.filter((name) => !name.endsWith('-installs'));
   if (area === undefined) return 'installs';
-  return areas.length < FEW ? area.replace('rules', 'shared') : 'shared';
+  return areas.length < FEW && area !== ALWAYS ? area.replace('rules', 'shared') : ALWAYS;
 }
 
 /** What so few areas need is no part of what many share. */
 const FEW = 2;
+const ALWAYS = 'rules-core';
+
+/** Bytes of source: reading so little of what another chunk needs takes no longer than reading a file more. */
+const SMALL = 8000;
+
+/** What is loaded anyway where a chunk is. */
+function joiningOf(chunk: string): string {
+  if (chunk.startsWith('shared-')) return ALWAYS;
+  return chunk.endsWith('-installs') ? 'installs' : chunk;
+}
+
+function chunkOf(id: string, chunks: ReadonlyMap<string, string>): string | null {
+  const path = id.replaceAll('\\', '/');
+  if (/\/src\/version\.ts$|\/package\.json$|rolldown\/runtime/.test(path)) return 'version';
+  if (path.includes('/node_modules/yaml/') || path.endsWith('/src/yaml/parse.ts')) return 'yaml';
+  if (chunks.get(path) === 'core') return 'core';
+  if (path.endsWith('/src/schemas/cel/texts.ts')) return ALWAYS;
+  if (/\/src\/schemas\/(?:mesh\/|vendored\/mesh\.json)/.test(path)) return 'mesh-schemas';
+  if (/\/src\/schemas\/(?:envoy\/|vendored\/envoy\.json)/.test(path)) return 'envoy';
+  return chunks.get(path) ?? null;
+}
 
 /** The modules that some modules import, and what those import, but for what is loaded later by import(). */
 function reachedFrom(...entries: string[]): Set<string> {

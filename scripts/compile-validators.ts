@@ -262,13 +262,14 @@ function namesModule(definitions: [string, JsonSchema][]): string {
       schema['x-kubernetes-int-or-string'] || !['object', 'array', undefined].includes(schema.type as string);
     return scalar ? '' : '?';
   };
-  const rows = definitions.map(([id, { properties, required }]) => {
+  const names = definitions.map(([id, { properties, required }]) => {
     const fields = Object.fromEntries(
       Object.entries((properties ?? {}) as Record<string, JsonSchema>).map(([name, schema]) => [name, target(schema)]),
     );
-    return `  ${JSON.stringify(id)}: ${JSON.stringify(required ? { fields, required } : { fields })},`;
+    return [id, required ? { fields, required } : { fields }];
   });
-  return `export const names = {\n${rows.join('\n')}\n};\n`;
+  // V8 reads large data sooner from a text than from the code of an object.
+  return `export const names = JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(names)))});\n`;
 }
 
 /** Istio says so in a CEL rule, Gateway API in a pattern. */
