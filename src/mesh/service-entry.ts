@@ -53,6 +53,15 @@ export function resolutionOf(entry: Resource): Resolution | undefined {
   return RESOLUTIONS.find((each) => each === field.string);
 }
 
+/** The ports of a ServiceEntry. */
+export function entryPorts(entry: Resource): readonly Field[] {
+  return entry.ask(readEntryPorts);
+}
+
+function readEntryPorts({ spec }: Resource): readonly Field[] {
+  return spec.child('ports').items();
+}
+
 /** Does Envoy look up the names of the endpoints, or the hosts? DYNAMIC_DNS looks up what each request asks for. */
 export function looksUpNames(resolution: Resolution | undefined): boolean {
   return resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN';

@@ -17,9 +17,8 @@ export function isKubernetes(document: YamlDocument): boolean {
 
 function addResources(root: Field, resources: Resource[]): void {
   if (!isObject(root)) return;
-  const items = root.child('items');
-  if (items.isList && root.textOf('kind')?.endsWith('List') && !root.child('spec').exists)
-    for (const item of items.items()) addResources(item, resources);
+  const items = root.textOf('kind')?.endsWith('List') ? root.child('items') : undefined;
+  if (items?.isList && !root.child('spec').exists) for (const item of items.items()) addResources(item, resources);
   else resources.push(new Resource(root));
 }
 

@@ -1,7 +1,6 @@
 import type { Field } from '../../yaml/field.ts';
 import type { MapNode, YamlNode } from '../../yaml/node.ts';
 import { isMisspelt } from './misspelt.ts';
-import { matchesOf } from './virtual-service-routes.ts';
 
 /** A match condition that an earlier one of the same VirtualService leaves nothing to. */
 export interface ShadowedMatch {
@@ -31,8 +30,8 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
   for (const route of routes) {
     const conditions = route.child('match');
     if (conditions.isUnknown || (conditions.isSet && !conditions.isList) || isMisspelt(conditions)) continue;
-    const matches = matchesOf(route);
-    const isCatchAll = conditions.items().length === 0;
+    const matches = conditions.maps();
+    const isCatchAll = conditions.size === 0;
     if (catchAll) found.push({ field: route, by: catchAll });
     if (isCatchAll) catchAll ??= route;
     else if (!catchAll && matches.length > 0) {
@@ -46,12 +45,13 @@ export function unreachableRoutes(routes: readonly Field[]): UnreachableRoute[] 
 /** Conditions that come after one which says the same or, for HTTP paths, more; up to the first route without any. */
 export function shadowedMatches(routes: readonly Field[]): ShadowedMatch[] {
   const found: ShadowedMatch[] = [];
-  if (routes.length < 2 && routes.every((route) => matchesOf(route).length < 2)) return found;
+  const lists = routes.map((route) => route.child('match'));
+  if (routes.length < 2 && lists.every(({ size }) => size < 2)) return found;
   const seen = new SeenConditions();
   const prefixes: { prefix: string; match: Field }[] = [];
-  for (const route of routes) {
-    if (route.child('match').items().length === 0) break;
-    for (const match of matchesOf(route)) {
+  for (const list of lists) {
+    if (!list.isList || list.size === 0) break;
+    for (const match of list.maps()) {
       if (match.hasUnknown) continue;
       const same = seen.firstLike(match);
       if (same) {

@@ -45,6 +45,7 @@ export default defineRule({
       return;
     const { mesh } = context;
     const workloads = proxiedWorkloads(mesh, policy);
+    if (workloads.length === 0) return;
     for (const rule of rulesOf(policy)) {
       const parts = unreadParts(mesh, workloads, rule, action);
       const [first] = parts;

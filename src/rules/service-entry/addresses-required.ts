@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 import { compareVersions } from '../../engine/version.ts';
 import { meshConfigsOf } from '../../mesh/embedded-config.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
-import { resolutionOf } from '../../mesh/service-entry.ts';
+import { entryPorts, resolutionOf } from '../../mesh/service-entry.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -49,10 +49,9 @@ export default defineRule({
     const { autoAllocate, exceptPorts } = context.options;
     const addresses = resource.spec.child('addresses');
     if (resource.isPatch || (addresses.isList && addresses.size > 0) || addresses.isUnknown) return;
-    const [first, ...others] = resource.spec
-      .child('ports')
-      .items()
-      .filter((port) => isTcpPort(port) && !exceptPorts.includes(port.child('number').number ?? 0));
+    const [first, ...others] = entryPorts(resource).filter(
+      (port) => isTcpPort(port) && !exceptPorts.includes(port.child('number').number ?? 0),
+    );
     if (first === undefined) return;
     const isDefault =
       autoAllocate === 'auto' ? compareVersions(context.istioVersion, '1.25') >= 0 : autoAllocate === 'on';

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { entryPorts } from '../../mesh/service-entry.ts';
 import { suggest } from '../../text/suggest.ts';
 import { dnsLabelProblem } from '../../values/dns.ts';
 import { protocolOf, SUPPORTED_PROTOCOLS } from '../../values/protocol.ts';
@@ -31,7 +32,7 @@ export default defineRule({
   ],
   kinds: ['networking.istio.io/ServiceEntry'],
   check(resource, context) {
-    for (const port of resource.spec.child('ports').items()) {
+    for (const port of entryPorts(resource)) {
       const [name, protocol] = [port.textOf('name'), port.textOf('protocol')];
       const problem = name === undefined ? undefined : dnsLabelProblem(name);
       if (name !== undefined && problem && name.length <= MOST_CHARACTERS)

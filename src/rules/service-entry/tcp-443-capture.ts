@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { installsOf } from '../../mesh/install/find.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
+import { entryPorts } from '../../mesh/service-entry.ts';
 import { rewriteString } from '../../yaml/edit.ts';
 import type { Resource } from '../../yaml/resource.ts';
 
@@ -36,7 +37,7 @@ export default defineRule({
   check(resource, context) {
     const addresses = resource.spec.child('addresses');
     if (resource.isPatch || (addresses.isList && addresses.size > 0) || addresses.isUnknown) return;
-    for (const port of resource.spec.child('ports').items()) {
+    for (const port of entryPorts(resource)) {
       const number = port.child('number');
       if (number.number === undefined || !context.options.ports.includes(number.number)) continue;
       const protocol = port.child('protocol');

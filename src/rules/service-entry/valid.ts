@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { looksUpNames, portProtocol, resolutionOf } from '../../mesh/service-entry.ts';
+import { entryPorts, looksUpNames, portProtocol, resolutionOf } from '../../mesh/service-entry.ts';
 import { isHttp, isTcp, isTls, type Protocol } from '../../values/protocol.ts';
 import type { Field } from '../../yaml/field.ts';
 import type { Resource } from '../../yaml/resource.ts';
@@ -51,14 +51,11 @@ export default defineRule({
   },
 });
 
-function portWhere({ spec }: Resource, isMeant: (protocol: Protocol) => boolean): Field | undefined {
-  return spec
-    .child('ports')
-    .items()
-    .find((port) => {
-      const protocol = portProtocol(port);
-      return protocol !== undefined && isMeant(protocol);
-    });
+function portWhere(entry: Resource, isMeant: (protocol: Protocol) => boolean): Field | undefined {
+  return entryPorts(entry).find((port) => {
+    const protocol = portProtocol(port);
+    return protocol !== undefined && isMeant(protocol);
+  });
 }
 
 function placeOf(port: Field): Field {

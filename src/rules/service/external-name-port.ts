@@ -21,8 +21,9 @@ export default defineRule({
     'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
   ],
   kinds: ['core/Service'],
+  fields: ['type'],
   check(service, context) {
-    if (!isUserService(service) || service.spec.child('type').string !== 'ExternalName') return;
+    if (!isUserService(service) || service.spec.textOf('type') !== 'ExternalName') return;
     for (const port of service.spec.child('ports').items()) {
       const name = port.child('name');
       if (servicePortProtocol(port) !== 'Unsupported' && name.string !== 'tcp') continue;

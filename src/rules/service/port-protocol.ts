@@ -27,7 +27,7 @@ export default defineRule({
     if (
       !isUserService(service) ||
       isKubernetesNamespace(context.mesh.namespaceOf(service)) ||
-      service.spec.child('type').string === 'ExternalName'
+      service.spec.textOf('type') === 'ExternalName'
     )
       return;
     for (const port of service.spec.child('ports').items()) {

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { routesOf } from '../../mesh/settings/virtual-service-routes.ts';
 import { count } from '../../text/plural.ts';
 import { parseDuration } from '../../values/duration.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -50,7 +51,7 @@ export default defineRule({
   fields: ['retries'],
   check(resource, context) {
     const { maxAttempts, slack } = context.options;
-    for (const route of resource.spec.child('http').items()) {
+    for (const route of routesOf(resource, 'http')) {
       if (!route.has('retries')) continue;
       const retries = route.child('retries');
       const [attempts, perTry, timeout] = [
