@@ -22,11 +22,13 @@ export class HostIndex {
     }
     this.#all = mesh.ofKind('ServiceEntry', 'networking.istio.io');
     const wildcards: { pattern: string; entry: Resource }[] = [];
-    for (const entry of this.#all)
-      for (const host of entryHosts(entry).lower) {
+    for (const entry of this.#all) {
+      const { lower, arePlain } = entryHosts(entry);
+      for (const host of lower) {
         if (isInside(host)) add(this.#inside, host, entry);
-        if (host.startsWith('*')) wildcards.push({ pattern: host, entry });
+        if (!arePlain && host.startsWith('*')) wildcards.push({ pattern: host, entry });
       }
+    }
     this.wildcards = wildcards;
   }
 

@@ -32,11 +32,10 @@ export class Kustomizations {
   /** The documents themselves. */
   readonly roots: readonly Field[];
 
-  constructor(files: readonly SourceFile[]) {
-    const roots: Field[] = [];
-    for (const file of files) addKustomizations(file, roots);
+  /** `roots`: see kustomizationRoots. */
+  constructor(roots: readonly Field[]) {
     this.roots = roots;
-    this.all = this.roots.map((root) => this.#read(root));
+    this.all = roots.map((root) => this.#read(root));
     for (const kustomization of this.all) {
       for (const member of kustomization.members) {
         const known = this.#naming.get(member);
@@ -154,11 +153,19 @@ function textOf({ value }: Field): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Adds the documents of a file that are a kustomization or a component of one. Looks at each document of a tree. */
-function addKustomizations({ path, documents }: SourceFile, roots: Field[]): void {
-  const isOne = /(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path);
-  for (const { root } of documents) if (isOne || isOfKustomize(root)) roots.push(root);
+/** The documents of a file that are a kustomization or a component of one. */
+export function kustomizationRoots({ path, documents }: SourceFile): readonly Field[] {
+  if (/(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path)) return documents.map(({ root }) => root);
+  let found: Field[] | undefined;
+  for (const { root } of documents)
+    if (isOfKustomize(root)) {
+      found ??= [];
+      found.push(root);
+    }
+  return found ?? NONE;
 }
+
+const NONE: readonly Field[] = [];
 
 function isOfKustomize(root: Field): boolean {
   const version = root.node?.type === 'map' ? entryOf(root.node, 'apiVersion')?.value : undefined;

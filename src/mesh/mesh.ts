@@ -6,7 +6,7 @@ import { resourcesOf } from '../yaml/resources.ts';
 import { EXTERNALS, type Externals, matchesGlob } from './externals.ts';
 import { groupBy } from './group-by.ts';
 import { HostIndex } from './host-index.ts';
-import { Kustomizations } from './kustomize.ts';
+import { Kustomizations, kustomizationRoots } from './kustomize.ts';
 import { findNamespaces, type Namespace } from './namespaces.ts';
 import type { Reference } from './references.ts';
 import { findWorkloads, type Workload } from './workloads.ts';
@@ -58,13 +58,19 @@ export class Mesh {
     this.#externals = settings.externals;
     this.#namespacesAsWritten = settings.namespacesAsWritten ?? false;
     this.#directory = settings.directory ?? '';
-    this.resources = resourcesIn(files);
+    const resources: Resource[] = [];
+    const roots: Field[] = [];
+    for (const file of files) {
+      for (const resource of resourcesOf(file)) resources.push(resource);
+      for (const root of kustomizationRoots(file)) roots.push(root);
+    }
+    this.resources = withoutKnown(resources, files);
     for (const resource of this.resources) {
       const siblings = this.#byDocument.get(resource.document);
       if (siblings) siblings.push(resource);
       else this.#byDocument.set(resource.document, [resource]);
     }
-    this.kustomizations = new Kustomizations(files);
+    this.kustomizations = new Kustomizations(roots);
     this.kustomizations.markReplaced(this.resources);
     if (!this.kustomizations.isEmpty)
       for (const resource of this.resources) resource.isPatch = this.kustomizations.isPatch(resource.file.path);
@@ -218,9 +224,8 @@ export class Mesh {
   }
 }
 
-/** The resources of all files. What is linted takes the place of the same object in the context: it is what will be there. */
-function resourcesIn(files: readonly SourceFile[]): readonly Resource[] {
-  const resources = files.flatMap(resourcesOf);
+/** What is linted takes the place of the same object in the context: it is what will be there. */
+function withoutKnown(resources: readonly Resource[], files: readonly SourceFile[]): readonly Resource[] {
   if (files.every(({ isLinted }) => isLinted)) return resources;
   const key = ({ groupKind, namespace, name }: Resource) => `${groupKind} ${namespace}/${name}`;
   const linted = new Set(resources.filter(({ file }) => file.isLinted).map(key));

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { SourceText } from '../engine/linter.ts';
-import { type Kustomization, Kustomizations } from '../mesh/kustomize.ts';
+import { type Kustomization, Kustomizations, kustomizationRoots } from '../mesh/kustomize.ts';
 import { readSource } from '../yaml/read.ts';
 import { outputOf, type Rendering } from './run.ts';
 
@@ -9,7 +9,7 @@ const FILE_NAME = /^kustomization(?:\.ya?ml)?$/i;
 /** The kustomizations among the sources. */
 export function kustomizationsIn(sources: readonly SourceText[]): Kustomizations {
   const found = sources.filter(({ path }) => FILE_NAME.test(basename(path)));
-  return new Kustomizations(found.map(({ path, text }) => readSource(path, text)));
+  return new Kustomizations(found.flatMap(({ path, text }) => kustomizationRoots(readSource(path, text))));
 }
 
 /** The kustomizations that no other one names: what people build. Components are no use by themselves. */

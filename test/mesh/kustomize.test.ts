@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Kustomizations } from '../../src/mesh/kustomize.ts';
+import { Kustomizations, kustomizationRoots } from '../../src/mesh/kustomize.ts';
 import { Mesh } from '../../src/mesh/mesh.ts';
 import { readSource } from '../../src/yaml/read.ts';
 
 function kustomizationsOf(files: Record<string, string>): Kustomizations {
-  return new Kustomizations(Object.entries(files).map(([path, text]) => readSource(`/repo/${path}`, text)));
+  const sources = Object.entries(files).map(([path, text]) => readSource(`/repo/${path}`, text));
+  return new Kustomizations(sources.flatMap(kustomizationRoots));
 }
 
 const around = (text: string, more: Record<string, string> = {}) =>

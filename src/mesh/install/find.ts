@@ -14,9 +14,10 @@ export function installsOf(mesh: Mesh): Install[] {
 }
 
 function findInstalls(mesh: Mesh): Install[] {
-  const stated = mesh.resources
-    .filter(({ kind, group }) => STATING_KINDS.has(kind) || isWorkloadKind(kind) || group === 'sailoperator.io')
-    .flatMap((resource) => installsIn(resource, mesh));
+  const stated: Install[] = [];
+  for (const resource of mesh.resources)
+    if (STATING_KINDS.has(resource.kind) || isWorkloadKind(resource.kind) || resource.group === 'sailoperator.io')
+      for (const install of installsIn(resource, mesh)) stated.push(install);
   const inValues = mesh.holdsOtherDocuments ? installsOfValues(mesh.files) : [];
   const rank = ({ isPatch, controlPlane }: Install) => (isPatch ? 2 : controlPlane ? 0 : 1);
   return [...stated, ...inValues].sort((a, b) => rank(a) - rank(b));
