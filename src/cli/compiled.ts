@@ -20,14 +20,19 @@ interface Modules {
   prototype: { _compile(this: NodeModule, content: string, filename: string): unknown };
 }
 
-/** Is told how many resources a run checks. */
-export type Checking = (resources: number) => void;
+/** What has compiled code kept, for those who know what a run is about to do. */
+export interface Keeping {
+  /** Is told how many resources a run checks. */
+  checking(resources: number): void;
+  /** How to load code, from here on. */
+  loadWith: <Answer>(load: () => Answer) => Answer;
+}
 
 /**
  * Has what is compiled in this run kept for the next one: by Node from version 22 on, before that in the user's cache folder.
  * `own` is any module: asking Node for its module of that name takes longer.
  */
-export function keepCompiled(argv: readonly string[], chunks: string, own: NodeModule): Checking | undefined {
+export function keepCompiled(argv: readonly string[], chunks: string, own: NodeModule): Keeping | undefined {
   const place = cacheFolder(process);
   if (place === undefined || SHORT.has(argv[0] ?? '')) return undefined;
   if (Number.parseInt(process.versions.node, 10) >= KEEPING) {
@@ -64,17 +69,23 @@ interface Loaded {
  * Names of chunks say what is in them, so a name stands for one text. V8 does not look whether what it made before is whole,
  * so all is kept twice, and both must be alike. The first run over many resources keeps anew what shorter ones have kept.
  */
-function keepIn(folder: string, chunks: string, own: NodeModule): Checking {
+function keepIn(folder: string, chunks: string, own: NodeModule): Keeping {
   const isOurs = isOwn(folder);
   const loaded: Loaded[] = [];
   let isMany = false;
+  const keeping: Keeping = {
+    checking(resources) {
+      isMany ||= resources >= MANY;
+    },
+    loadWith: (load) => load(),
+  };
   const Module = own.constructor as Modules;
   const compile = Module.prototype._compile;
   const run = (module: NodeModule, content: string, path: string): unknown => {
     const name = basename(path);
     const kept = isOurs ? read(join(folder, name)) : undefined;
     const options = { filename: path, columnOffset: -HEAD.length, ...(kept ? { cachedData: kept.data } : {}) };
-    const script = new Script(HEAD + content + TAIL, options);
+    const script = keeping.loadWith(() => new Script(HEAD + content + TAIL, options));
     const isKept = kept !== undefined && script.cachedDataRejected !== true;
     if (!isKept || !kept.byMany) loaded.push({ name, script, isKept });
     const require = (id: string) => (id.startsWith('./') ? load(join(chunks, id), module) : module.require(id));
@@ -105,9 +116,7 @@ function keepIn(folder: string, chunks: string, own: NodeModule): Checking {
     const made = isMany ? loaded : loaded.filter(({ isKept }) => !isKept);
     if (made.length > 0) write(folder, made, isMany);
   });
-  return (resources) => {
-    isMany ||= resources >= MANY;
-  };
+  return keeping;
 }
 
 /** A script that calls import() needs Node's own way. */

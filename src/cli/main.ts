@@ -1,6 +1,7 @@
 import type { Report } from '../report.ts';
 import type { ReporterOptions } from '../reporters/reporter.ts';
 import { VERSION } from '../version.ts';
+import type { Keeping } from './compiled.ts';
 import { failureText } from './failure.ts';
 import { type Arguments, parseFlags } from './flags.ts';
 import { type Output, standardOutput } from './standard-output.ts';
@@ -14,15 +15,15 @@ export interface Io {
   cwd(): string;
   /** Takes the report, as formats get it, for what is said of it elsewhere. */
   receive?(report: Report, options: ReporterOptions): void;
-  /** Is told how many resources are checked. */
-  checking?(resources: number): void;
+  /** What keeps compiled code from run to run, if anything does. */
+  keeping?: Keeping;
 }
 
 /** Runs and leaves the exit code: 0 clean, 1 findings, 2 the run failed. */
 export async function main(
   argv: readonly string[],
   process: NodeJS.Process,
-  checking: Io['checking'] | undefined,
+  keeping: Keeping | undefined,
 ): Promise<void> {
   let usesStreams = false;
   const terminal = () => {
@@ -41,7 +42,7 @@ export async function main(
     },
     env: process.env,
     cwd: process.cwd,
-    ...(checking ? { checking } : {}),
+    ...(keeping ? { keeping } : {}),
   });
   // All is written, and taking down what a run has built costs as much as a tenth of a short one.
   if (!usesStreams) process.exit();

@@ -6,6 +6,6 @@ const argv = process.argv.slice(2);
 
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) process.stdout.write(`${VERSION}\n`);
 else {
-  const checking = keepCompiled(argv, join(__dirname, 'chunks'), module);
-  void import('./main.ts').then(({ main }) => main(argv, process, checking));
+  const keeping = keepCompiled(argv, join(__dirname, 'chunks'), module);
+  void import('./main.ts').then(({ main }) => main(argv, process, keeping));
 }

@@ -33,7 +33,18 @@ export class V8Tuning {
     } else if (stage === 'checking' && index === 0) this.#tune(OPTIMIZING);
   };
 
-  /** Code that is kept from run to run is only good for the usual flags. */
+  /** Code that is kept from run to run is only good for the usual flags, so what loads it is done with these. */
+  readonly withUsual = <Answer>(load: () => Answer): Answer => {
+    const tuned = this.#tuned;
+    this.#tune(undefined);
+    try {
+      return load();
+    } finally {
+      this.#tune(tuned);
+    }
+  };
+
+  /** What is kept is taken at the end of a run. */
   end(): void {
     this.#tune(undefined);
   }

@@ -47,4 +47,19 @@ describe('the flags of V8', () => {
     });
     expect(flags).toEqual(isNode20 ? ['--interrupt-budget=300000', '--interrupt-budget=67584'] : []);
   });
+
+  it('are the usual ones while code is loaded', () => {
+    const flags = flagsOf((tuning) => {
+      expect(tuning.withUsual(() => 'loaded')).toBe('loaded');
+      tuning.progress('checking', 0, 500);
+      expect(() =>
+        tuning.withUsual(() => {
+          throw new Error('no such file');
+        }),
+      ).toThrow('no such file');
+      tuning.end();
+    });
+    const [tuned, usual] = ['--interrupt-budget=300000', '--interrupt-budget=67584'];
+    expect(flags).toEqual(isNode20 ? [tuned, usual, tuned, usual] : []);
+  });
 });

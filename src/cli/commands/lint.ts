@@ -42,9 +42,10 @@ async function lintOnce(args: Arguments, io: Io, registry?: readonly RegistryEnt
   const line = new ProgressLine(() => io.stderr);
   const stats = args.has('stats') ? new (await import('../../engine/observer.ts')).Stats() : undefined;
   const tuning = new V8Tuning();
+  if (io.keeping) io.keeping.loadWith = tuning.withUsual;
   const progress: Observer['progress'] = (stage, done, total) => {
     tuning.progress(stage, done, total);
-    if (stage === 'checking' && done === 0) io.checking?.(total);
+    if (stage === 'checking' && done === 0) io.keeping?.checking(total);
     line.progress(stage, done, total);
   };
   const { report, unmatched, notes, baseline } = await lint({
