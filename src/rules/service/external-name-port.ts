@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { servicePortProtocol } from '../../mesh/service-ports.ts';
+import { servicePorts } from '../../mesh/service-ports.ts';
 import { isUserService } from '../../mesh/services.ts';
 
 /** An ExternalName Service has no address, so a TCP listener for its port takes all traffic to that port number. */
@@ -23,10 +23,10 @@ export default defineRule({
   kinds: ['core/Service'],
   fields: ['type'],
   check(service, context) {
-    if (!isUserService(service) || service.spec.textOf('type') !== 'ExternalName') return;
-    for (const port of service.spec.child('ports').items()) {
+    if (service.spec.textOf('type') !== 'ExternalName' || !isUserService(service)) return;
+    for (const { field: port, protocol } of servicePorts(service)) {
       const name = port.child('name');
-      if (servicePortProtocol(port) !== 'Unsupported' && name.string !== 'tcp') continue;
+      if (protocol !== 'Unsupported' && name.string !== 'tcp') continue;
       context.report(name.isSet ? name : port.child('port'), 'tcp', { port: String(port.child('port').value ?? '') });
     }
   },

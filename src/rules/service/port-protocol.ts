@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { servicePortProtocol } from '../../mesh/service-ports.ts';
+import { servicePorts } from '../../mesh/service-ports.ts';
 import { isKubernetesNamespace, isUserService } from '../../mesh/services.ts';
 import { type Edit, insertMember } from '../../yaml/edit.ts';
 import type { Field } from '../../yaml/field.ts';
@@ -24,14 +24,15 @@ export default defineRule({
   ],
   kinds: ['core/Service'],
   check(service, context) {
+    const sniffed = servicePorts(service).filter(({ field, protocol }) => field.isMap && protocol === 'Unsupported');
     if (
+      sniffed.length === 0 ||
       !isUserService(service) ||
       isKubernetesNamespace(context.mesh.namespaceOf(service)) ||
       service.spec.textOf('type') === 'ExternalName'
     )
       return;
-    for (const port of service.spec.child('ports').items()) {
-      if (!port.isMap || servicePortProtocol(port) !== 'Unsupported') continue;
+    for (const { field: port } of sniffed) {
       const named = port.child('appProtocol').isSet ? port.child('appProtocol') : port.child('name');
       const name = named.string ? ` ("${named.string}")` : '';
       const data = { port: String(port.child('port').value ?? ''), name, wanted: likely(port) };
