@@ -28,6 +28,18 @@ const mesh = meshOf(
   ENTRY('[local.example.com]', 'shop', '["."]'),
 );
 
+it('finds entries by hosts inside and outside of the cluster, in any case of letters', () => {
+  const index = meshOf(
+    ENTRY('[Db.svc.local, Plain, api.example.com]', 'shop'),
+    ENTRY('[API.example.com, db.svc.local, db.svc.local]', 'web'),
+  ).hosts();
+  const homesOf = (host: string) => index.entries(host).map(({ namespace }) => namespace);
+  expect(homesOf('db.svc.local')).toEqual(['shop', 'web']);
+  expect(homesOf('plain')).toEqual(['shop']);
+  expect(homesOf('Api.example.com')).toEqual(['shop', 'web']);
+  expect(homesOf('example.com')).toEqual([]);
+});
+
 describe('targetsOfHost', () => {
   it.each([
     ['reviews', 'shop', 1],

@@ -23,7 +23,16 @@ describe('LabelIndex', () => {
     expect(index.near(EMPTY)).toHaveLength(5);
   });
 
+  it('finds what holds all pairs of a selector', () => {
+    expect(index.chosenBy(labels('{v: 1, app: b}'))).toEqual([B]);
+    expect(index.chosenBy(labels('{v: 1, app: c}'))).toEqual([]);
+    expect(index.chosenBy(labels('{v: 1}'))).toEqual([A, B]);
+    expect(index.chosenBy(labels('{app: [a]}'))).toEqual([]);
+    expect(index.chosenBy(EMPTY)).toHaveLength(5);
+  });
+
   it('keeps in mind what is not known', () => {
+    expect(index.open).toEqual([OPEN]);
     expect(index.possible(labels('{app: c}'))).toEqual([OPEN]);
     expect(index.possible(labels('{app: a}'))).toEqual([A, OPEN]);
   });

@@ -72,6 +72,18 @@ describe('rivalsAmong', () => {
     ]);
   });
 
+  it('are not looked for among those that meet no other', () => {
+    const sources = ['a', 'b', 'c'].map((name) => readSource(`/${name}.yaml`, object(name, '[x]')));
+    sources.push(readSource('/d.yaml', object('d', '[x]') + object('e', '[y]')));
+    const mesh = new Mesh(sources, { rootNamespace: 'istio-system', namespace: '' });
+    const asked: string[] = [];
+    rivalsAmong(mesh, 'applied', mesh.ofKind('ConfigMap'), ({ name }) => {
+      asked.push(name);
+      return [];
+    });
+    expect(asked).toEqual(['d', 'e']);
+  });
+
   it('name each other one once, though it is met in several places', () => {
     const files = {
       'k/a.yaml': object('a', '[x]'),

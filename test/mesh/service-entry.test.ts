@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { portNames, portProtocol, resolutionOf } from '../../src/mesh/service-entry.ts';
+import { entryHosts, portNames, portProtocol, resolutionOf } from '../../src/mesh/service-entry.ts';
 import { readSource } from '../../src/yaml/read.ts';
 import type { Resource } from '../../src/yaml/resource.ts';
 import { resourcesOf } from '../../src/yaml/resources.ts';
@@ -23,6 +23,29 @@ describe('resolutionOf', () => {
 
   it.each(['dns', '""', '1', '[DNS]', '"${RESOLUTION}"'])('does not know %s', (value) => {
     expect(resolutionOf(entry(`{resolution: ${value}}`))).toBeUndefined();
+  });
+});
+
+describe('entryHosts', () => {
+  it('tells at once that plain names are all in order', () => {
+    const plain = ['a.example.com', 'db'];
+    expect(entryHosts(entry('{hosts: [a.example.com, db]}'))).toEqual({ known: plain, lower: plain, arePlain: true });
+    expect(entryHosts(entry('{}')).arePlain).toBe(true);
+  });
+
+  it('gives hosts as written and in lower case, without those that are filled in later', () => {
+    expect(entryHosts(entry('{hosts: [A.example.com, "${HOST}", 1, b.example.com]}'))).toEqual({
+      known: ['A.example.com', 'b.example.com'],
+      lower: ['a.example.com', 'b.example.com'],
+      arePlain: false,
+    });
+  });
+
+  it('leaves out a host that a kustomization writes anew', () => {
+    const replaced = entry('{hosts: [a.example.com]}');
+    const { node } = replaced.get('spec', 'hosts', 0);
+    if (node?.type === 'scalar') node.isUnknown = true;
+    expect(entryHosts(replaced)).toEqual({ known: [], lower: [], arePlain: false });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   hostsMatch,
   isHostWithin,
   isPartialWildcard,
+  isPlainName,
   wildcardHostProblem,
 } from '../../src/values/dns.ts';
 import { isCidr, isIp, subnetProblem } from '../../src/values/ip.ts';
@@ -32,6 +33,28 @@ describe('DNS names', () => {
   it.each(['a*.com', 'a.*.com', '**.com', '*.*.com', '*.10', '', '*--'])('refuses the wildcard host "%s"', (host) =>
     expect(wildcardHostProblem(host)).toBeDefined(),
   );
+  it.each(['a', 'a-1.b', '1.a', 'a.b2c', label63])('takes %s for a plain name, with which nothing is wrong', (name) => {
+    expect(isPlainName(name)).toBe(true);
+    expect(wildcardHostProblem(name) ?? fqdnProblem(name)).toBeUndefined();
+  });
+  it.each([
+    '',
+    'A.com',
+    '*',
+    '*.com',
+    '5',
+    'a.b5',
+    'a.',
+    '.a',
+    '-a',
+    'a-',
+    'a..b',
+    'a-.b',
+    'a_b',
+    `${label63}a`,
+    '__A__',
+    '${a}',
+  ])('does not say at once that "%s" is in order', (name) => expect(isPlainName(name)).toBe(false));
   it('says which label is wrong', () =>
     expect(wildcardHostProblem('a_b.example.com')).toBe(
       `has the label "a_b"; labels hold letters, digits and '-', with a letter or digit at both ends`,
