@@ -122,11 +122,16 @@ function portsOfContainers(workload: Workload): string[] | undefined {
   for (const container of containers)
     for (const name of PROBES) {
       const probe = container.child(name);
-      if (probe.isMap) for (const how of PROBED) ports.push(probe.child(how).child('port'));
+      for (const how of PROBED) if (probe.has(how)) ports.push(probe.child(how).child('port'));
     }
   ports.push(workload.annotations.child('prometheus.io/port'));
-  if (ports.some(({ isUnknown }) => isUnknown)) return undefined;
-  return ports.flatMap(({ value }) => (isNumber(String(value)) ? [String(value)] : []));
+  const numbers: string[] = [];
+  for (const port of ports) {
+    if (port.isUnknown) return undefined;
+    const text = port.exists ? String(port.value) : '';
+    if (isNumber(text)) numbers.push(text);
+  }
+  return numbers;
 }
 
 function isNumber(text: string): boolean {
