@@ -8,7 +8,7 @@ interface Flag {
  * V8 of Node 20 hands a function to its optimizing compiler after so many bytes of bytecode have run. A linter has hundreds of
  * functions that are a little busy, and compiling them takes longer than it saves.
  */
-const OPTIMIZING: Flag = { name: 'interrupt-budget', usual: 67584, tuned: 300_000 };
+const OPTIMIZING: Flag = { name: 'interrupt-budget', usual: 67584, tuned: 600_000 };
 
 /**
  * By how many percent the heap may grow before V8 looks all of it through for garbage again; 0 leaves that to V8. What is read

@@ -45,7 +45,7 @@ describe('the flags of V8', () => {
       tuning.end();
       tuning.end();
     });
-    expect(flags).toEqual(isNode20 ? ['--interrupt-budget=300000', '--interrupt-budget=67584'] : []);
+    expect(flags).toEqual(isNode20 ? ['--interrupt-budget=600000', '--interrupt-budget=67584'] : []);
   });
 
   it('are the usual ones while code is loaded', () => {
@@ -59,7 +59,7 @@ describe('the flags of V8', () => {
       ).toThrow('no such file');
       tuning.end();
     });
-    const [tuned, usual] = ['--interrupt-budget=300000', '--interrupt-budget=67584'];
+    const [tuned, usual] = ['--interrupt-budget=600000', '--interrupt-budget=67584'];
     expect(flags).toEqual(isNode20 ? [tuned, usual, tuned, usual] : []);
   });
 });
