@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from './engine/errors.ts';
 import type { SourceText } from './engine/linter.ts';
+import type { Observer } from './engine/observer.ts';
 import { type FindOptions, findFiles } from './input/find.ts';
 import type { InputProblem } from './input/problem.ts';
 import { readText } from './input/read.ts';
@@ -19,6 +20,7 @@ export interface SourceOptions extends Pick<FindOptions, 'configured' | 'onFolde
   ignorePatterns?: readonly string[];
   ignore?: boolean;
   signal?: AbortSignal;
+  observer?: Observer;
 }
 
 export interface Sources {
@@ -58,7 +60,9 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
     text,
     role: roles.get(path) ?? 'linted',
   }));
+  let opened = 0;
   for (const [path, role] of roles) {
+    options.observer?.progress?.('opening', opened++, roles.size);
     if (overlay.has(path)) continue;
     options.signal?.throwIfAborted();
     const read = readText(path);

@@ -26,11 +26,10 @@ export class V8Tuning {
   /** As of Observer. */
   readonly progress = (stage: string, index: number, count: number): void => {
     if (count < MANY) return;
-    if (stage === 'reading') {
-      if (index === 0) this.#tune(GROWING);
-      // By then V8 has set its next limit.
-      else if (index === count >> 2) this.#tune(undefined);
-    } else if (stage === 'checking' && index === 0) this.#tune(OPTIMIZING);
+    if (stage === 'opening' && index === 0) this.#tune(GROWING);
+    // By then V8 has set its next limit.
+    else if (stage === 'reading' && index === count >> 2) this.#tune(undefined);
+    else if (stage === 'checking' && index === 0) this.#tune(OPTIMIZING);
   };
 
   /** Code that is kept from run to run is only good for the usual flags, so what loads it is done with these. */

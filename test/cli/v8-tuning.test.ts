@@ -16,7 +16,7 @@ describe('the flags of V8', () => {
 
   it('are left alone in a run over few files', () => {
     const flags = flagsOf((tuning) => {
-      tuning.progress('reading', 0, 499);
+      tuning.progress('opening', 0, 499);
       tuning.progress('checking', 0, 499);
       tuning.end();
     });
@@ -25,14 +25,15 @@ describe('the flags of V8', () => {
 
   it('let the heap grow while many files are read, until V8 has set its next limit', () => {
     const flags = flagsOf((tuning) => {
-      for (let file = 0; file < 1000; file++) tuning.progress('reading', file, 1000);
+      for (const stage of ['opening', 'reading'])
+        for (let file = 0; file < 1000; file++) tuning.progress(stage, file, 1000);
     });
     expect(flags).toEqual(isNode20 ? ['--heap-growing-percent=1000', '--heap-growing-percent=0'] : []);
   });
 
   it('are as before when a run ends while it reads', () => {
     const flags = flagsOf((tuning) => {
-      tuning.progress('reading', 0, 1000);
+      tuning.progress('opening', 0, 1000);
       tuning.end();
     });
     expect(flags).toEqual(isNode20 ? ['--heap-growing-percent=1000', '--heap-growing-percent=0'] : []);
