@@ -75,11 +75,12 @@ export async function runRules(
   let done = 0;
   for (const [due, resources] of groupBy(mesh.resources, (resource) => visits.of(resource)))
     for (let start = 0; start < resources.length; start += IN_TURN) {
-      const some = resources.slice(start, start + IN_TURN).filter(({ file }) => file.isLinted);
+      const turn = resources.slice(start, start + IN_TURN);
+      const linted = turn.filter(({ file }) => file.isLinted);
       signal?.throwIfAborted();
       progress?.('checking', done, mesh.resources.length);
-      done += IN_TURN;
-      for (const visit of due) look(visit, some, mesh, pending);
+      done += turn.length;
+      for (const visit of due) look(visit, linted, mesh, pending);
     }
   await Promise.all(pending);
 }

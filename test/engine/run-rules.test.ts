@@ -98,8 +98,9 @@ it('shows nothing of files that are only read to know what is there', async () =
 });
 
 it('tells how far it is', async () => {
-  const steps = await run([file('/a.yaml', many('Service', 70).join('---\n'))], [noting([], ['*'])]);
-  expect(steps).toEqual([0, 0, 32, 64]);
+  const texts = [...many('Pod', 5), ...many('Service', 70)];
+  const steps = await run([file('/a.yaml', texts.join('---\n'))], [noting([], ['Service']), noting([], ['Pod'])]);
+  expect(steps).toEqual([0, 0, 5, 37, 69]);
 });
 
 it('awaits what a check answers, and rejects with what it throws', async () => {

@@ -29,6 +29,13 @@ describe('a file is read as text', () => {
   ])('%s', (_, content, text) => {
     expect(read(content)).toEqual({ text });
   });
+
+  it('whole, however long it is', () => {
+    for (const length of [65_535, 65_536, 65_537, 200_000]) {
+      const text = `${'a'.repeat(length - 1)}é`;
+      for (const each of [text, text.slice(1), `${text}\n`]) expect(read(each)).toEqual({ text: each });
+    }
+  });
 });
 
 describe('a problem is', () => {
