@@ -34,7 +34,11 @@ const targetsByHost = () => new Map<string, readonly Resource[]>();
 
 /** Those of this very name, whether or not they are exported to the namespace. */
 export function namesakesOf(mesh: Mesh, host: string, namespace: string): Resource[] {
-  const name = host.toLowerCase();
+  return namedAs(mesh, host.toLowerCase(), namespace);
+}
+
+/** Those of a name whose letters are written as a Service's name has them; hosts of ServiceEntries are told in any case. */
+export function namedAs(mesh: Mesh, name: string, namespace: string): Resource[] {
   const index = mesh.hosts();
   const { service, home } = serviceOf(name, namespace);
   const found: Resource[] = [];

@@ -1,8 +1,9 @@
 import { isTcp, type Protocol, protocolOf } from '../values/protocol.ts';
 import type { Field } from '../yaml/field.ts';
 import type { Resource } from '../yaml/resource.ts';
-import { serviceOf } from './host-lookup.ts';
+import { namedAs } from './host-lookup.ts';
 import type { Mesh } from './mesh.ts';
+import { entryPorts } from './service-entry.ts';
 import { servicePorts } from './service-ports.ts';
 
 /** A port of a Service or ServiceEntry. */
@@ -19,11 +20,7 @@ export interface HostPort {
  * where the set holds none. `namespace` is that of the resource that names the host; '' matches any.
  */
 export function portsOfHost(mesh: Mesh, host: string, namespace: string): readonly HostPort[] {
-  const index = mesh.hosts();
-  const { service, home } = serviceOf(host, namespace);
-  const own: Resource[] = [];
-  if (service !== undefined) for (const each of index.services(service)) if (mesh.mayBeIn(each, home)) own.push(each);
-  for (const entry of index.entries(host)) own.push(entry);
+  const own = namedAs(mesh, host, namespace);
   return own.length === 1 && own[0] ? own[0].ask(readPorts) : own.flatMap((each) => each.ask(readPorts));
 }
 
@@ -37,7 +34,7 @@ function readPorts(resource: Resource): HostPort[] {
   if (resource.kind === 'Service')
     for (const { number, protocol, field } of servicePorts(resource)) add(number, protocol, field);
   else
-    for (const field of resource.spec.child('ports').items())
+    for (const field of entryPorts(resource))
       add(field.child('number').number, protocolOf(field.textOf('protocol') ?? ''), field);
   return ports;
 }

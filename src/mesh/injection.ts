@@ -2,6 +2,7 @@ import type { Field } from '../yaml/field.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { isSystemNamespace } from './namespaces.ts';
+import { hasOpenKeys } from './selection.ts';
 import { containersOf, type Workload } from './workloads.ts';
 
 /** Labels that bring a namespace into the mesh, or keep it out. Source: Istio's label reference, "Installing the Sidecar". */
@@ -128,8 +129,4 @@ function textOf(label: Field): string | undefined {
 /** Does one of the labels that decide, or the name of any label, wait for a placeholder? */
 export function isOpen(labels: Field): boolean {
   return readLabels(labels).isOpen;
-}
-
-function hasOpenKeys(labels: Field): boolean {
-  return labels.isUnknown || labels.keys().some(hasPlaceholder);
 }

@@ -1,7 +1,6 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import type { SourceFile } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
-import { entryOf } from '../yaml/node.ts';
 import type { Resource } from '../yaml/resource.ts';
 import { replacedFields } from './replacements.ts';
 
@@ -158,7 +157,7 @@ export function kustomizationRoots({ path, documents }: SourceFile): readonly Fi
   if (/(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path)) return documents.map(({ root }) => root);
   let found: Field[] | undefined;
   for (const { root } of documents)
-    if (isOfKustomize(root)) {
+    if (root.textOf('apiVersion')?.startsWith('kustomize.config.k8s.io/')) {
       found ??= [];
       found.push(root);
     }
@@ -166,9 +165,3 @@ export function kustomizationRoots({ path, documents }: SourceFile): readonly Fi
 }
 
 const NONE: readonly Field[] = [];
-
-function isOfKustomize(root: Field): boolean {
-  const version = root.node?.type === 'map' ? entryOf(root.node, 'apiVersion')?.value : undefined;
-  if (version?.type !== 'scalar' || typeof version.value !== 'string') return false;
-  return version.value.startsWith('kustomize.config.k8s.io/') && !root.child('apiVersion').isUnknown;
-}

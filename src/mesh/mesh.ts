@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
-import type { Resource } from '../yaml/resource.ts';
+import { groupKindOf, type Resource } from '../yaml/resource.ts';
 import { resourcesOf } from '../yaml/resources.ts';
 import { EXTERNALS, type Externals, matchesGlob } from './externals.ts';
 import { groupBy } from './group-by.ts';
@@ -233,7 +233,3 @@ function withoutKnown(resources: readonly Resource[], files: readonly SourceFile
 }
 
 const NONE: readonly never[] = [];
-
-function groupKindOf(kind: string, group: string): string {
-  return `${group || 'core'}/${kind}`;
-}

@@ -1,5 +1,5 @@
 import type { Field } from '../yaml/field.ts';
-import { entryOf, type YamlNode } from '../yaml/node.ts';
+import { memberOf, type YamlNode } from '../yaml/node.ts';
 import { hasPlaceholder } from '../yaml/placeholder.ts';
 
 /** Does a plain selector, as written, pick pods with these labels? Never where a value waits for a placeholder. */
@@ -40,12 +40,12 @@ export function areContrary({ node }: Field, other: Field): boolean {
 }
 
 /** May a map get more members once placeholders are filled in? */
-function hasOpenKeys(map: Field): boolean {
+export function hasOpenKeys(map: Field): boolean {
   return map.isUnknown || map.keys().some(hasPlaceholder);
 }
 
 function labelOf({ node }: Field, name: string): YamlNode | undefined {
-  return node?.type === 'map' ? entryOf(node, name)?.value : undefined;
+  return memberOf(node, name)?.value;
 }
 
 /** Labels are texts: of lists and maps no two are the same. */

@@ -1,5 +1,5 @@
 import type { Field } from '../yaml/field.ts';
-import type { Resource } from '../yaml/resource.ts';
+import { groupKindOf, type Resource } from '../yaml/resource.ts';
 import type { Mesh } from './mesh.ts';
 
 /** A resource that makes pods, and the pods' template. */
@@ -34,8 +34,8 @@ const TEMPLATES: Record<string, { group: string; path: string[] }> = {
 };
 
 /** The kinds that make pods, for rules that are called by kind. */
-export const WORKLOAD_KINDS: readonly string[] = Object.entries(TEMPLATES).map(
-  ([kind, { group }]) => `${group || 'core'}/${kind}`,
+export const WORKLOAD_KINDS: readonly string[] = Object.entries(TEMPLATES).map(([kind, { group }]) =>
+  groupKindOf(kind, group),
 );
 
 const KINDS = new Set(Object.keys(TEMPLATES));

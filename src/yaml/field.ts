@@ -1,6 +1,15 @@
 import type { Range } from '../report.ts';
 import type { YamlDocument } from './document.ts';
-import { type Entry, entryOf, type ScalarNode, type ScalarValue, type Span, toValue, type YamlNode } from './node.ts';
+import {
+  type Entry,
+  entryOf,
+  memberOf,
+  type ScalarNode,
+  type ScalarValue,
+  type Span,
+  toValue,
+  type YamlNode,
+} from './node.ts';
 import { hasPlaceholder } from './placeholder.ts';
 
 /**
@@ -78,19 +87,19 @@ export class Field {
 
   /** The member of a map; a handle that does not exist otherwise. */
   child(name: string): Field {
-    const entry = this.node?.type === 'map' ? entryOf(this.node, name) : undefined;
+    const entry = memberOf(this.node, name);
     return new Field(this.document, entry?.value, this, name, entry);
   }
 
   /** Is the member set, as `child(name).isSet` says, without a handle on it? */
   has(name: string): boolean {
-    const value = this.node?.type === 'map' ? entryOf(this.node, name)?.value : undefined;
+    const value = memberOf(this.node, name)?.value;
     return value !== undefined && !(value.type === 'scalar' && value.value === null);
   }
 
   /** The member's text, as `child(name).string` says, without a handle on it. */
   textOf(name: string): string | undefined {
-    const value = this.node?.type === 'map' ? entryOf(this.node, name)?.value : undefined;
+    const value = memberOf(this.node, name)?.value;
     return value?.type === 'scalar' && typeof value.value === 'string' && !isOpen(value) ? value.value : undefined;
   }
 

@@ -78,6 +78,11 @@ export function entryOf(map: MapNode, name: string): Entry | undefined {
   return undefined;
 }
 
+/** The same of any node: nothing but a map has members. */
+export function memberOf(node: YamlNode | undefined, name: string): Entry | undefined {
+  return node?.type === 'map' ? entryOf(node, name) : undefined;
+}
+
 /** Adds a member, in place of the one of that name if there is one. */
 export function setEntry(map: MapNode, entry: Entry): void {
   const place = map.entries.findIndex(({ name }) => name === entry.name);

@@ -97,10 +97,15 @@ function typeOf(apiVersion: string, kind: string): ResourceType {
   if (!type) {
     const slash = apiVersion.indexOf('/');
     const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-    type = { group, version: apiVersion.slice(slash + 1), groupKind: `${group || 'core'}/${kind}` };
+    type = { group, version: apiVersion.slice(slash + 1), groupKind: groupKindOf(kind, group) };
     ofVersion.set(kind, type);
   }
   return type;
+}
+
+/** A kind apart from its namesakes, as Resource has it; `group` '' is the core group. */
+export function groupKindOf(kind: string, group: string): string {
+  return `${group || 'core'}/${kind}`;
 }
 
 /** Groups whose resources mesh-lint checks against a schema. */

@@ -5,6 +5,7 @@ import {
   entryOf,
   type MapNode,
   mapNode,
+  memberOf,
   type ScalarNode,
   type ScalarValue,
   type Span,
@@ -52,7 +53,7 @@ class ParameterField extends Field {
   }
 
   override child(name: string): Field {
-    return this.#member(name, this.node?.type === 'map' ? entryOf(this.node, name) : undefined);
+    return this.#member(name, memberOf(this.node, name));
   }
 
   override entries(): Field[] {
