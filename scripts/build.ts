@@ -149,9 +149,12 @@ function joiningOf(chunk: string): string {
   return chunk.endsWith('-installs') ? 'installs' : chunk;
 }
 
+/** What `mesh-lint --version` takes. */
+const VERSION = /\/src\/version\.ts$|\/src\/cli\/standard-output\.ts$|\/package\.json$|rolldown\/runtime/;
+
 function chunkOf(id: string, chunks: ReadonlyMap<string, string>): string | null {
   const path = id.replaceAll('\\', '/');
-  if (/\/src\/version\.ts$|\/package\.json$|rolldown\/runtime/.test(path)) return 'version';
+  if (VERSION.test(path)) return 'version';
   if (path.includes('/node_modules/yaml/') || path.endsWith('/src/yaml/parse.ts')) return 'yaml';
   if (chunks.get(path) === 'core') return 'core';
   if (path.endsWith('/src/schemas/cel/texts.ts')) return ALWAYS;

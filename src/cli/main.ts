@@ -26,19 +26,20 @@ export async function main(
   keeping: Keeping | undefined,
 ): Promise<void> {
   let usesStreams = false;
-  const terminal = () => {
+  const terminal = (name: 'stdout' | 'stderr') => () => {
     usesStreams = true;
-    process.stdout.on('error', ignoreClosedPipe);
-    return process.stdout;
+    process[name].on('error', ignoreClosedPipe);
+    return process[name];
   };
+  let stderr: Output | undefined;
   process.exitCode = await run(argv, {
-    stdout: standardOutput(terminal),
+    stdout: standardOutput(1, terminal('stdout')),
     get stdin() {
       return process.stdin;
     },
     get stderr() {
-      usesStreams = true;
-      return process.stderr;
+      stderr ??= standardOutput(2, terminal('stderr'));
+      return stderr;
     },
     env: process.env,
     cwd: process.cwd,

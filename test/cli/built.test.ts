@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../../src/reporters/index.ts';
@@ -56,4 +57,30 @@ describe('the built command line', () => {
     );
     expect(stderr).toBe('');
   });
+
+  it.each(['pipe', devNull])('loads no streams of Node to write to %s', (target) => {
+    const streams = (...words: string[]) =>
+      modulesOf(words, target).filter((name) => /\b(?:streams?|net|tty)\b/.test(name));
+    const none = streams('-e', '0');
+    const bin = join(ROOT, 'bin', 'mesh-lint.js');
+    expect(streams(bin, '--version')).toEqual(none);
+    expect(streams(bin, '--no-config', 'examples/shop')).toEqual(none);
+    expect(streams(bin, 'no-such-file.yaml')).toEqual(none);
+  });
 });
+
+/** The modules of its own that Node has loaded when a program ends. */
+function modulesOf(words: readonly string[], target: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'mesh-lint-'));
+  const [hook, list] = [join(folder, 'hook.cjs'), join(folder, 'modules.json')];
+  const write = `require('fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(process.moduleLoadList))`;
+  writeFileSync(hook, `process.on('exit', () => ${write});`);
+  const output = target === 'pipe' ? 'pipe' : openSync(target, 'w');
+  try {
+    spawnSync(process.execPath, ['--require', hook, ...words], { cwd: ROOT, stdio: ['ignore', output, output] });
+    return JSON.parse(readFileSync(list, 'utf8')) as string[];
+  } finally {
+    if (output !== 'pipe') closeSync(output);
+    rmSync(folder, { recursive: true });
+  }
+}
