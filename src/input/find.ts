@@ -133,16 +133,16 @@ class Search {
       trail.seen.add(place.real);
       const entries = this.#entries(place.path, trail);
       const scope = await this.#ignores.inside(place.scope, place.path, new Set(entries.map((entry) => entry.name)));
-      for (const entry of entries) {
-        const folder = this.#entry(entry, { ...place, scope }, trail);
-        if (folder) waiting.push(folder);
-      }
+      const inner = { ...place, scope };
+      const folders = entries.map((entry) => this.#entry(entry, inner, trail)).filter((folder) => folder !== undefined);
+      waiting.push(...folders.reverse());
     }
   }
 
   #entries(directory: string, trail: Trail): Dirent[] {
     try {
-      return readdirSync(directory, { withFileTypes: true });
+      // What is found in order is soon sorted.
+      return readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       this.#problem(problemOf(directory, error), trail);
       return [];
