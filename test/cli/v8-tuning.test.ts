@@ -1,3 +1,4 @@
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import v8 from 'node:v8';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { V8Tuning } from '../../src/cli/v8-tuning.ts';
@@ -23,20 +24,27 @@ describe('the flags of V8', () => {
     expect(flags).toEqual([]);
   });
 
-  it('let the heap grow while many files are read, until V8 has set its next limit', () => {
+  it('let the heap grow before many files are read: V8 looks for garbage once, and sets its limit', () => {
     const flags = flagsOf((tuning) => {
       for (const stage of ['opening', 'reading'])
         for (let file = 0; file < 1000; file++) tuning.progress(stage, file, 1000);
     });
-    expect(flags).toEqual(isNode20 ? ['--heap-growing-percent=1000', '--heap-growing-percent=0'] : []);
+    const [tuned, usual] = ['--heap-growing-percent=4000', '--heap-growing-percent=0'];
+    expect(flags).toEqual(isNode20 ? [tuned, '--expose-gc', '--no-expose-gc', usual] : []);
   });
 
-  it('are as before when a run ends while it reads', () => {
-    const flags = flagsOf((tuning) => {
-      tuning.progress('opening', 0, 1000);
-      tuning.end();
+  it('have V8 look for garbage at once', async () => {
+    const forced: unknown[] = [];
+    const { NODE_PERFORMANCE_GC_MAJOR: kind, NODE_PERFORMANCE_GC_FLAGS_FORCED: flags } = constants;
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if ('detail' in entry) forced.push(entry.detail);
     });
-    expect(flags).toEqual(isNode20 ? ['--heap-growing-percent=1000', '--heap-growing-percent=0'] : []);
+    observer.observe({ entryTypes: ['gc'] });
+    new V8Tuning().progress('opening', 0, 500);
+    await new Promise((done) => setTimeout(done, 50));
+    observer.disconnect();
+    const wanted = expect.objectContaining({ kind, flags });
+    expect(forced).toEqual(isNode20 ? expect.arrayContaining([wanted]) : expect.not.arrayContaining([wanted]));
   });
 
   it('let V8 optimize later while rules run over many resources, and then as before', () => {

@@ -206,7 +206,7 @@ export class Flow extends Scalars {
   }
 
   protected closeEntries(from: number): Entry[] {
-    const entries = ENTRIES.slice(from, this.#entries);
+    const entries = cut(ENTRIES, from, this.#entries);
     this.#entries = from;
     return entries;
   }
@@ -220,8 +220,15 @@ export class Flow extends Scalars {
   }
 
   protected closeItems(from: number): YamlNode[] {
-    const items = ITEMS.slice(from, this.#items);
+    const items = cut(ITEMS, from, this.#items);
     this.#items = from;
     return items;
   }
+}
+
+/** As slice does. But what `new Array` makes, V8 soon puts where what lives long is, and does not copy it again. */
+function cut<Item>(all: readonly Item[], from: number, to: number): Item[] {
+  const items = new Array<Item>(to - from);
+  for (let at = from; at < to; at++) items[at - from] = all[at] as Item;
+  return items;
 }
