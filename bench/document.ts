@@ -7,7 +7,6 @@ import { registry } from '../src/rules/registry.ts';
 import type { SourceFile } from '../src/yaml/document.ts';
 import { readSource } from '../src/yaml/read.ts';
 import { isCheckedGroup } from '../src/yaml/resource.ts';
-import { resourcesOf } from '../src/yaml/resources.ts';
 import { treeOf } from './manifests/files.ts';
 import { median } from './median.ts';
 import { timeOf, unseenCopyOf } from './warm.ts';
@@ -28,7 +27,7 @@ async function main(): Promise<void> {
   const files = [...treeOf({ files: Number(values.files) })]
     .flatMap(({ documents }) => documents)
     .map((text, index) => readSource(`${index}.yaml`, text))
-    .filter((file) => resourcesOf(file).some(({ group }) => isCheckedGroup(group)));
+    .filter((file) => file.resources.some(({ group }) => isCheckedGroup(group)));
   const settings: LintSettings = {
     istioVersion: ISTIO,
     rootNamespace: 'istio-system',

@@ -1,7 +1,8 @@
 import type { Externals } from '../mesh/externals.ts';
 import { groupBy } from '../mesh/group-by.ts';
+import type { Mesh } from '../mesh/mesh.ts';
 import type { World } from '../mesh/world.ts';
-import type { Finding, Report, RuleInfo } from '../report.ts';
+import type { FileReport, Finding, Report, RuleInfo } from '../report.ts';
 import { SchemaSet } from '../schemas/index.ts';
 import type { FileRole, SourceFile } from '../yaml/document.ts';
 import { type Reader, withYaml } from '../yaml/parse-text.ts';
@@ -93,7 +94,6 @@ async function check(files: readonly SourceFile[], settings: LintSettings): Prom
     if (resource) owners.set(finding, resource);
   };
   const open = new Set<string>();
-  const resources = new Map<SourceFile, Resource[]>();
   const runs: Run[] = [];
   const worlds = splitIntoWorlds(files, settings.worlds ?? []);
   for (const world of worlds) {
@@ -104,8 +104,6 @@ async function check(files: readonly SourceFile[], settings: LintSettings): Prom
     await runRules(active, run, settings);
     runs.push(run);
     observer?.stats?.done('checking');
-    // A file may lie in several worlds, and holds the same in each.
-    for (const [file, own] of groupBy(mesh.resources, ({ file }) => file)) resources.set(file, own);
   }
   if (observer?.stats)
     for (const found of findings.values()) for (const { ruleId } of found) observer.stats.found(ruleId);
@@ -115,13 +113,23 @@ async function check(files: readonly SourceFile[], settings: LintSettings): Prom
   );
   const meshes = runs.map(({ mesh }) => mesh);
   const run = runs.at(-1);
-  const found = run && maySuppress(linted, meshes) && { files: linted, reports, resources, owners, run, complete };
+  const silenced = async (): Promise<FileReport[]> => {
+    if (!run || !maySuppress(linted, meshes)) return reports;
+    const { suppress } = await import('./suppress/suppress.ts');
+    const found = { files: linted, reports, resources: resourcesByFile(meshes), owners, run, complete };
+    return suppress(found, settings);
+  };
   return {
-    files: found ? await (await import('./suppress/suppress.ts')).suppress(found, settings) : reports,
+    files: await silenced(),
     rules: [...(settings.rules ?? [])],
-    scope: { ...scopeOf(linted, resources, schemas, settings.istioVersion), openReferences: countKinds(open) },
+    scope: { ...scopeOf(linted, schemas, settings.istioVersion), openReferences: countKinds(open) },
     version: settings.version,
   };
+}
+
+/** A file may lie in several worlds, and holds the same in each. */
+function resourcesByFile(meshes: readonly Mesh[]): Map<SourceFile, Resource[]> {
+  return new Map(meshes.flatMap(({ resources }) => [...groupBy(resources, ({ file }) => file)]));
 }
 
 function read(source: SourceText, reader: Reader): SourceFile {

@@ -1,18 +1,17 @@
 import type { Scope } from '../report.ts';
 import type { SchemaSet } from '../schemas/index.ts';
 import type { SourceFile } from '../yaml/document.ts';
-import { isCheckedGroup, type Resource } from '../yaml/resource.ts';
+import { isCheckedGroup, type ResourceType } from '../yaml/resource.ts';
 
 /** What was looked at, and what was only read. */
 export function scopeOf(
   files: readonly SourceFile[],
-  resources: ReadonlyMap<SourceFile, readonly Resource[]>,
   schemas: SchemaSet,
   istioVersion: string,
 ): Omit<Scope, 'openReferences'> {
   const readOnly: Record<string, number> = {};
   let checkedResources = 0;
-  for (const [{ group, kind }, count] of countTypes(files, resources)) {
+  for (const [{ group, kind }, count] of countTypes(files)) {
     if (schemas.served(group, kind)) checkedResources += count;
     else if (!isCheckedGroup(group) && kind) readOnly[kind] = (readOnly[kind] ?? 0) + count;
   }
@@ -26,19 +25,11 @@ export function scopeOf(
   };
 }
 
-/** How many resources there are of each type, with one of them. */
-function countTypes(
-  files: readonly SourceFile[],
-  resources: ReadonlyMap<SourceFile, readonly Resource[]>,
-): Iterable<readonly [Resource, number]> {
-  const types = new Map<string, [Resource, number]>();
-  for (const file of files)
-    for (const resource of resources.get(file) ?? []) {
-      const type = types.get(resource.groupKind);
-      if (type) type[1]++;
-      else types.set(resource.groupKind, [resource, 1]);
-    }
-  return types.values();
+/** How many resources there are of each type. */
+function countTypes(files: readonly SourceFile[]): ReadonlyMap<ResourceType, number> {
+  const counts = new Map<ResourceType, number>();
+  for (const { resources } of files) for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return counts;
 }
 
 /** How many references of each kind. */

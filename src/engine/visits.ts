@@ -1,4 +1,4 @@
-import type { Resource } from '../yaml/resource.ts';
+import type { Resource, ResourceType } from '../yaml/resource.ts';
 import type { RuleContext } from './context.ts';
 import type { Condition } from './layers.ts';
 import type { CheckResult } from './rule.ts';
@@ -15,7 +15,7 @@ export interface Visit {
 export class Visits {
   readonly #everyKind: Visit[] = [];
   readonly #byKind = new Map<string, Visit[]>();
-  readonly #ofKind = new Map<string, VisitsOfKind>();
+  readonly #ofType = new Map<ResourceType, VisitsOfKind>();
 
   /** `kinds` as of rules. */
   add(kinds: readonly string[], visit: Visit): void {
@@ -30,12 +30,12 @@ export class Visits {
     }
   }
 
-  of({ kind, group, groupKind, document }: Resource): readonly Visit[] {
-    let found = this.#ofKind.get(groupKind);
+  of({ type, document }: Resource): readonly Visit[] {
+    let found = this.#ofType.get(type);
     if (!found) {
-      const own = [kind, groupKind, `${group}/*`].flatMap((each) => this.#byKind.get(each) ?? []);
-      found = new VisitsOfKind([...this.#everyKind, ...own]);
-      this.#ofKind.set(groupKind, found);
+      const names = [type.kind, type.groupKind, `${type.group}/*`];
+      found = new VisitsOfKind([...this.#everyKind, ...names.flatMap((name) => this.#byKind.get(name) ?? [])]);
+      this.#ofType.set(type, found);
     }
     return found.having(document.fieldNames);
   }

@@ -153,15 +153,13 @@ function textOf({ value }: Field): string {
 }
 
 /** The documents of a file that are a kustomization or a component of one. */
-export function kustomizationRoots({ path, documents }: SourceFile): readonly Field[] {
+export function kustomizationRoots({ path, documents, resources }: SourceFile): readonly Field[] {
   if (/(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path)) return documents.map(({ root }) => root);
-  let found: Field[] | undefined;
-  for (const { root } of documents)
-    if (root.textOf('apiVersion')?.startsWith('kustomize.config.k8s.io/')) {
-      found ??= [];
-      found.push(root);
-    }
-  return found ?? NONE;
+  // Where all documents are resources, these know what they are of.
+  if (documents.length === resources.length && !resources.some(({ group }) => group === KUSTOMIZE)) return NONE;
+  return documents.map(({ root }) => root).filter((root) => root.textOf('apiVersion')?.startsWith(`${KUSTOMIZE}/`));
 }
+
+const KUSTOMIZE = 'kustomize.config.k8s.io';
 
 const NONE: readonly Field[] = [];

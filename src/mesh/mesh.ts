@@ -2,7 +2,6 @@ import { relative, sep } from 'node:path';
 import type { SourceFile, YamlDocument } from '../yaml/document.ts';
 import type { Field } from '../yaml/field.ts';
 import { groupKindOf, type Resource } from '../yaml/resource.ts';
-import { resourcesOf } from '../yaml/resources.ts';
 import { EXTERNALS, type Externals, matchesGlob } from './externals.ts';
 import { groupBy } from './group-by.ts';
 import { HostIndex } from './host-index.ts';
@@ -40,7 +39,8 @@ export class Mesh {
   readonly #externals: Externals | undefined;
   readonly #namespacesAsWritten: boolean;
   readonly #directory: string;
-  readonly #byDocument = new Map<YamlDocument, Resource[]>();
+  #byDocument: Map<YamlDocument, Resource[]> | undefined;
+  #holdsOtherDocuments: boolean | undefined;
   #byGroupKind: Map<string, Resource[]> | undefined;
   readonly #ofKind = new Map<string, readonly Resource[]>();
   #namespaces: Map<string, Namespace> | undefined;
@@ -61,19 +61,12 @@ export class Mesh {
     const resources: Resource[] = [];
     const roots: Field[] = [];
     for (const file of files) {
-      for (const resource of resourcesOf(file)) resources.push(resource);
+      for (const resource of file.resources) resources.push(resource);
       for (const root of kustomizationRoots(file)) roots.push(root);
     }
-    this.resources = withoutKnown(resources, files);
-    for (const resource of this.resources) {
-      const siblings = this.#byDocument.get(resource.document);
-      if (siblings) siblings.push(resource);
-      else this.#byDocument.set(resource.document, [resource]);
-    }
     this.kustomizations = new Kustomizations(roots);
+    this.resources = withPatches(withoutKnown(resources, files), this.kustomizations);
     this.kustomizations.markReplaced(this.resources);
-    if (!this.kustomizations.isEmpty)
-      for (const resource of this.resources) resource.isPatch = this.kustomizations.isPatch(resource.file.path);
   }
 
   /** The resources of a kind, patches of kustomizations left out. `group` where several groups share the kind. */
@@ -160,21 +153,26 @@ export class Mesh {
 
   /** Are there documents that are no Kubernetes objects? */
   get holdsOtherDocuments(): boolean {
-    return this.files.reduce((sum, { documents }) => sum + documents.length, 0) > this.#byDocument.size;
+    this.#holdsOtherDocuments ??= this.files.some(({ documents, resources }) => {
+      // Those of a file are in the order of its documents.
+      const isFirst = ({ document }: Resource, place: number) => document !== resources[place - 1]?.document;
+      return resources.filter(isFirst).length < documents.length;
+    });
+    return this.#holdsOtherDocuments;
   }
 
   /** The Kubernetes objects of a document. */
   resourcesIn(document: YamlDocument): readonly Resource[] {
-    return this.#byDocument.get(document) ?? [];
+    this.#byDocument ??= groupBy(this.resources, (resource) => resource.document);
+    return this.#byDocument.get(document) ?? NONE;
   }
 
   /** The resource that a field belongs to, also of fields of configuration embedded in it. */
   resourceOf(field: Field): Resource | undefined {
     const host = field.document.host;
     if (host) return this.resourceOf(host);
-    const candidates = this.#byDocument.get(field.document) ?? [];
     const pointer = `${field.pointer}/`;
-    return candidates.find((resource) => pointer.startsWith(`${resource.root.pointer}/`));
+    return this.resourcesIn(field.document).find((resource) => pointer.startsWith(`${resource.root.pointer}/`));
   }
 
   /** Namespaces by name: those with a manifest, and those that other resources live in. */
@@ -230,6 +228,11 @@ function withoutKnown(resources: readonly Resource[], files: readonly SourceFile
   const key = ({ groupKind, namespace, name }: Resource) => `${groupKind} ${namespace}/${name}`;
   const linted = new Set(resources.filter(({ file }) => file.isLinted).map(key));
   return resources.filter((resource) => resource.file.isLinted || !linted.has(key(resource)));
+}
+
+function withPatches(resources: readonly Resource[], kustomizations: Kustomizations): readonly Resource[] {
+  if (kustomizations.isEmpty) return resources;
+  return resources.map((resource) => (kustomizations.isPatch(resource.file.path) ? resource.asPatch() : resource));
 }
 
 const NONE: readonly never[] = [];

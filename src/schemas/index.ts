@@ -1,5 +1,5 @@
 import type { Field } from '../yaml/field.ts';
-import type { Resource } from '../yaml/resource.ts';
+import type { Resource, ResourceType } from '../yaml/resource.ts';
 import { validators } from './compiled/index.ts';
 import { Kinds, type OtherSchema, type ServedKind } from './kinds.ts';
 import type { FieldNames } from './names.ts';
@@ -39,15 +39,13 @@ export class SchemaSet {
 
   /** Validates resources, loading only the validators of the kinds and versions among them. */
   async prepare(resources: Iterable<Resource>): Promise<void> {
-    const bySchema = new Map<string, Resource[]>();
+    const byType = new Map<ResourceType, Resource[]>();
     for (const resource of resources) {
-      const id = this.#kinds.schemaOf(resource.group, resource.kind, resource.version);
-      if (id === undefined) continue;
-      const known = bySchema.get(id);
+      const known = byType.get(resource.type);
       if (known) known.push(resource);
-      else bySchema.set(id, [resource]);
+      else byType.set(resource.type, [resource]);
     }
-    await Promise.all([...bySchema].map(([id, group]) => this.#validateAll(id, group)));
+    await Promise.all([...byType].map(([type, group]) => this.#validateAll(type, group)));
   }
 
   /** What a resource breaks; none for kinds that have no schema here. */
@@ -65,9 +63,10 @@ export class SchemaSet {
     return experimentalParts(resource, this.#kinds.index, { ...names, ...standard.names });
   }
 
-  async #validateAll(id: string, resources: Resource[]): Promise<void> {
-    const schema = await LOADERS[id]?.();
-    if (!schema) return;
+  async #validateAll({ group, kind, version }: ResourceType, resources: Resource[]): Promise<void> {
+    const id = this.#kinds.schemaOf(group, kind, version);
+    const schema = id === undefined ? undefined : await LOADERS[id]?.();
+    if (id === undefined || !schema) return;
     for (const resource of resources) {
       if (schema.validate(resource.root.value)) continue;
       const found = await this.#violationsOf(resource, id, schema.validate.errors ?? []);

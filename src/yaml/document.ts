@@ -4,6 +4,7 @@ import { firstLine } from './first-line.ts';
 import { LineIndex } from './lines.ts';
 import type { Span, YamlNode, YamlProblem } from './node.ts';
 import type { Reader } from './parse-text.ts';
+import type { Resource } from './resource.ts';
 
 /**
  * What a file is read for: to be linted; to know what is there beside that (`context`, or as a `snapshot` all that a cluster
@@ -19,6 +20,8 @@ export class SourceFile {
   /** Reads what is embedded in the file, too. */
   readonly reader: Reader;
   documents: YamlDocument[] = [];
+  /** The Kubernetes objects in them. */
+  resources: readonly Resource[] = [];
   /** Where the first template expression stands, in a file that is no manifest before it is rendered. */
   template: Span | undefined;
   /** Why the file could not be read; it has no text then. */

@@ -9,6 +9,8 @@ export class Resource {
   declare readonly root: Field;
   declare readonly apiVersion: string;
   declare readonly kind: string;
+  /** The same object for all resources of an API version and kind. */
+  declare readonly type: ResourceType;
   /** '' for the core group. */
   declare readonly group: string;
   declare readonly version: string;
@@ -23,24 +25,32 @@ export class Resource {
   declare readonly annotations: Field;
   declare readonly spec: Field;
   /** A kustomize patch: only a part of a resource, so nothing that it lacks is missing. */
-  isPatch = false;
+  declare readonly isPatch: boolean;
+  #asPatch: Resource | undefined;
   #answers: Map<(resource: Resource) => unknown, unknown> | undefined;
 
-  constructor(root: Field) {
+  constructor(root: Field, isPatch = false) {
     this.root = root;
     this.document = root.document;
     this.apiVersion = root.textOf('apiVersion') ?? '';
     this.kind = root.textOf('kind') ?? '';
-    const { group, version, groupKind } = typeOf(this.apiVersion, this.kind);
-    this.group = group;
-    this.version = version;
-    this.groupKind = groupKind;
+    this.type = typeOf(this.apiVersion, this.kind);
+    this.group = this.type.group;
+    this.version = this.type.version;
+    this.groupKind = this.type.groupKind;
     this.metadata = root.child('metadata');
     this.name = this.metadata.textOf('name') ?? '';
     this.namespace = this.metadata.textOf('namespace') ?? '';
     this.labels = this.metadata.child('labels');
     this.annotations = this.metadata.child('annotations');
     this.spec = root.child('spec');
+    this.isPatch = isPatch;
+  }
+
+  /** The same as a kustomize patch; what a file holds is none until a kustomization says so. */
+  asPatch(): Resource {
+    this.#asPatch ??= new Resource(this.root, true);
+    return this.#asPatch;
   }
 
   get file(): SourceFile {
@@ -78,7 +88,9 @@ export class Resource {
   }
 }
 
-interface ResourceType {
+/** What an API version and a kind say of a resource. */
+export interface ResourceType {
+  kind: string;
   group: string;
   version: string;
   groupKind: string;
@@ -97,7 +109,7 @@ function typeOf(apiVersion: string, kind: string): ResourceType {
   if (!type) {
     const slash = apiVersion.indexOf('/');
     const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-    type = { group, version: apiVersion.slice(slash + 1), groupKind: groupKindOf(kind, group) };
+    type = { kind, group, version: apiVersion.slice(slash + 1), groupKind: groupKindOf(kind, group) };
     ofVersion.set(kind, type);
   }
   return type;

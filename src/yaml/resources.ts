@@ -1,12 +1,12 @@
-import type { SourceFile, YamlDocument } from './document.ts';
+import type { YamlDocument } from './document.ts';
 import type { Field } from './field.ts';
 import { entryOf } from './node.ts';
 import { Resource } from './resource.ts';
 
-/** The Kubernetes objects of a file, the items of every `kind: List` (and `…List`) in their place. */
-export function resourcesOf(file: SourceFile): Resource[] {
+/** The Kubernetes objects of documents, the items of every `kind: List` (and `…List`) in their place. */
+export function resourcesOf(documents: readonly YamlDocument[]): Resource[] {
   const resources: Resource[] = [];
-  for (const { root } of file.documents) addResources(root, resources);
+  for (const { root } of documents) addResources(root, resources);
   return resources;
 }
 

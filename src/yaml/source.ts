@@ -1,5 +1,6 @@
 import { SourceFile, YamlDocument } from './document.ts';
 import { parseText, type Reader } from './parse-text.ts';
+import { resourcesOf } from './resources.ts';
 import { splitDocuments } from './split.ts';
 import { findTemplate } from './template.ts';
 
@@ -14,6 +15,8 @@ export function sourceOf(path: string, text: string, reader: Reader): SourceFile
     return new YamlDocument({ file, index, extent: span, root, problems, fieldNames });
   });
   if (file.documents.some((document) => document.problems.length > 0)) passOverTemplate(file);
+  // At once, while the processor still has the tree at hand.
+  file.resources = resourcesOf(file.documents);
   return file;
 }
 

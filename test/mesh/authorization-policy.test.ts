@@ -11,14 +11,12 @@ import {
 } from '../../src/mesh/authorization-policy.ts';
 import { readSource } from '../../src/yaml/read.ts';
 import type { Resource } from '../../src/yaml/resource.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 function policy(spec: string, isPatch = false): Resource {
   const text = `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: a}\nspec: ${spec}\n`;
-  const [resource] = resourcesOf(readSource('/a.yaml', text));
+  const [resource] = readSource('/a.yaml', text).resources;
   if (!resource) throw new Error('no resource');
-  resource.isPatch = isPatch;
-  return resource;
+  return isPatch ? resource.asPatch() : resource;
 }
 
 describe('actionOf', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { certificateProblem } from '../../src/mesh/certificate.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 const pem = (label: string, text: string) => `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`;
 const coded = (text: string) => Buffer.from(text).toString('base64');
@@ -32,9 +31,8 @@ interface Question {
 }
 
 function problem(secret: string, { needsAuthority = false, hosts = [], now = '2027-01-01' }: Question = {}) {
-  const [resource] = resourcesOf(
-    readSource('/a.yaml', `{apiVersion: v1, kind: Secret, metadata: {name: web}, ${secret}}`),
-  );
+  const text = `{apiVersion: v1, kind: Secret, metadata: {name: web}, ${secret}}`;
+  const [resource] = readSource('/a.yaml', text).resources;
   if (!resource) throw new Error('no Secret');
   const found = certificateProblem(resource, needsAuthority, hosts, new Date(now));
   if (!found) return undefined;

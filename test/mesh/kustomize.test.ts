@@ -19,6 +19,7 @@ describe('a kustomization', () => {
     ['my-kustomization.yaml', '{resources: [a.yaml]}', false],
     ['kustomization.yaml.bak', '{resources: [a.yaml]}', false],
     ['any.yaml', '{apiVersion: kustomize.config.k8s.io/v1alpha1, kind: Component, resources: [a.yaml]}', true],
+    ['any.yaml', '{apiVersion: kustomize.config.k8s.io/v1beta1, resources: [a.yaml]}', true],
     ['any.yaml', '{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, resources: [a.yaml]}', false],
     ['any.yaml', '{kind: Kustomization, resources: [a.yaml]}', false],
   ])('is %s with %s: %s', (name, text, isOne) => {

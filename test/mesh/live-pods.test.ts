@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 import { isLivePod } from '../../src/mesh/live-pods.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 function isLive(rest: string, pods: string, isSnapshot = false): boolean {
   const file = readSource('/a.yaml', `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n${rest}`);
   if (isSnapshot) file.role = 'snapshot';
-  const [pod] = resourcesOf(file);
+  const [pod] = file.resources;
   if (!pod) throw new Error('no pod');
   return isLivePod(pod, pods);
 }

@@ -39,6 +39,18 @@ describe('kustomizations', () => {
     expect(peerAuthentications(mesh).map((resource) => resource.name)).toEqual(['a', 'b', 'own', 'both']);
   });
 
+  it('make a patch of what another mesh has as a resource, and the other keeps it so', () => {
+    const settings = { rootNamespace: 'istio-system', namespace: '' };
+    const base = readSource('/repo/base/a.yaml', policy('a'));
+    const overlay = readSource('/repo/dev/kustomization.yaml', 'patches:\n  - path: ../base/a.yaml\n');
+    const worlds = [new Mesh([base], settings), new Mesh([base, overlay], settings), new Mesh([base], settings)];
+    expect(worlds.map(({ resources }) => resources.map(({ name, isPatch }) => `${name} ${isPatch}`))).toEqual([
+      ['a false'],
+      ['a true'],
+      ['a false'],
+    ]);
+  });
+
   it('give a namespace where all that name a file agree', () => {
     const of = (name: string, file: string) => mesh.namespaceOf(named(name, file));
     expect([
@@ -141,5 +153,19 @@ describe('the scope of a PeerAuthentication', () => {
       mode,
       scope === 'workload',
     ]);
+  });
+});
+
+describe('holdsOtherDocuments', () => {
+  const list = `apiVersion: v1\nkind: List\nitems:\n  - {apiVersion: v1, kind: Secret}\n  - {apiVersion: v1, kind: Secret}\n`;
+
+  it.each([
+    ['of resources alone', [policy('a')], false],
+    ['of lists of resources', [list, policy('a')], false],
+    ['of values', ['global: {}\n'], true],
+    ['of as many resources as documents, two of them of a list', [list, 'global: {}\n'], true],
+    ['of an empty list', ['apiVersion: v1\nkind: List\nitems: []\n'], true],
+  ])('a file %s: %s', (_, documents, wanted) => {
+    expect(meshOf({ 'a.yaml': documents.join('---\n') }).holdsOtherDocuments).toBe(wanted);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replacedFields } from '../../src/mesh/replacements.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 const SERVICE = `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -25,7 +24,7 @@ replacements: [{targets: [{select: ${select}, fieldPaths: ['${path}']}]}]
 `;
   const root = readSource('/k/kustomization.yaml', kustomization).documents[0]?.root;
   if (!root) throw new Error('no kustomization');
-  return [...replacedFields(root, resourcesOf(readSource(at, SERVICE)))].map(({ display }) => display);
+  return [...replacedFields(root, readSource(at, SERVICE).resources)].map(({ display }) => display);
 }
 
 describe('replacedFields', () => {

@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { entryHosts, portNames, portProtocol, resolutionOf } from '../../src/mesh/service-entry.ts';
 import { readSource } from '../../src/yaml/read.ts';
 import type { Resource } from '../../src/yaml/resource.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 function entry(spec: string, isPatch = false): Resource {
   const text = `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: a}\nspec: ${spec}\n`;
-  const [resource] = resourcesOf(readSource('/a.yaml', text));
+  const [resource] = readSource('/a.yaml', text).resources;
   if (!resource) throw new Error('no resource');
-  resource.isPatch = isPatch;
-  return resource;
+  return isPatch ? resource.asPatch() : resource;
 }
 
 describe('resolutionOf', () => {

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { isUserService } from '../../src/mesh/services.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 it.each([
   ['{}', true],
@@ -19,5 +18,5 @@ it.each([
   ['[istio]', true],
 ])('people write a Service with the labels %s: %s', (labels, wanted) => {
   const text = `apiVersion: v1\nkind: Service\nmetadata: {name: a, labels: ${labels}}\n`;
-  expect(resourcesOf(readSource('/a.yaml', text)).map(isUserService)).toEqual([wanted]);
+  expect(readSource('/a.yaml', text).resources.map(isUserService)).toEqual([wanted]);
 });

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 import { trafficPoliciesOf } from '../../src/mesh/traffic-policy.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 function places(spec: string): string[] {
   const text = `apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: a}\nspec: ${spec}\n`;
-  return resourcesOf(readSource('/a.yaml', text))
-    .flatMap(trafficPoliciesOf)
+  return readSource('/a.yaml', text)
+    .resources.flatMap(trafficPoliciesOf)
     .map((policy) => policy.display);
 }
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ISTIO_VERSION, ISTIO_VERSIONS, SchemaSet } from '../../src/schemas/index.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 import { briefly, manifest } from './violations-of.ts';
 
 describe('what is served', () => {
@@ -77,7 +76,7 @@ describe('validate', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...kinds), value, value, async ({ group, kind, preferred }, metadata, spec) => {
         const text = JSON.stringify({ apiVersion: `${group}/${preferred}`, kind, metadata, spec });
-        const resources = resourcesOf(readSource('test.json', text));
+        const resources = readSource('test.json', text).resources;
         const schemas = new SchemaSet('1.32');
         await schemas.prepare(resources);
         for (const { field, data, edit } of resources.flatMap((resource) => [...schemas.validate(resource)])) {

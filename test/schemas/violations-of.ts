@@ -1,6 +1,5 @@
 import { SchemaSet, type Violation } from '../../src/schemas/index.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 interface Options {
   istioVersion?: string;
@@ -9,8 +8,8 @@ interface Options {
 
 /** What the schemas say of the resources in a text. */
 export async function violationsOf(text: string, options: Options = {}): Promise<Violation[]> {
-  const resources = resourcesOf(readSource('test.yaml', text));
-  for (const resource of resources) resource.isPatch = options.isPatch ?? false;
+  const { resources: written } = readSource('test.yaml', text);
+  const resources = options.isPatch ? written.map((resource) => resource.asPatch()) : written;
   const schemas = new SchemaSet(options.istioVersion ?? '1.32');
   await schemas.prepare(resources);
   return resources.flatMap((resource) => [...schemas.validate(resource)]);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/yaml/field.ts';
 import { readSource } from '../../src/yaml/read.ts';
-import { resourcesOf } from '../../src/yaml/resources.ts';
 
 const values = (text: string) => readSource('test.yaml', text).documents.map((document) => document.root.value);
 const problems = (text: string) =>
@@ -187,14 +186,14 @@ describe('resources', () => {
       'test.yaml',
       'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Service\n    metadata: {name: a}\n    spec: {ports: [{port: 80}]}\n  - nonsense\n',
     );
-    const [service, ...others] = resourcesOf(file);
+    const [service, ...others] = file.resources;
     expect([service?.display, others]).toEqual(['Service a', []]);
     const port = service?.get('spec', 'ports', 0, 'port');
     expect(port && service?.pointerOf(port)).toBe('/spec/ports/0/port');
   });
 
   it.each(['a: 1\n', '- kind: A\n', 'apiVersion: v2\nname: chart\n', 'just text\n'])('finds none in %j', (text) => {
-    expect(resourcesOf(readSource('test.yaml', text))).toEqual([]);
+    expect(readSource('test.yaml', text).resources).toEqual([]);
   });
 });
 

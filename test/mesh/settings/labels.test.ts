@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { labelsProblems } from '../../../src/mesh/settings/labels.ts';
 import { readSource } from '../../../src/yaml/read.ts';
-import { resourcesOf } from '../../../src/yaml/resources.ts';
 
 function problems(labels: string): string[] {
   const text = `apiVersion: networking.istio.io/v1\nkind: WorkloadEntry\nmetadata: {name: a}\nspec: {labels: ${labels}}\n`;
-  return resourcesOf(readSource('/a.yaml', text)).flatMap((resource) =>
+  return readSource('/a.yaml', text).resources.flatMap((resource) =>
     [...labelsProblems(resource.get('spec', 'labels'))].map(({ field, id, at }) => `${field.name}: ${id} at ${at}`),
   );
 }

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isFilled, serverTlsMode, serverTlsProblems } from '../../../src/mesh/settings/server-tls.ts';
 import { readSource } from '../../../src/yaml/read.ts';
 import type { Resource } from '../../../src/yaml/resource.ts';
-import { resourcesOf } from '../../../src/yaml/resources.ts';
 
 function gateway(tls: string): Resource {
   const text = `apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: a}\nspec: {servers: [{tls: ${tls}}]}\n`;
-  const [resource] = resourcesOf(readSource('/a.yaml', text));
+  const [resource] = readSource('/a.yaml', text).resources;
   if (!resource) throw new Error('no resource');
   return resource;
 }

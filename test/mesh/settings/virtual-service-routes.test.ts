@@ -14,14 +14,12 @@ import {
 import type { Field } from '../../../src/yaml/field.ts';
 import { readSource } from '../../../src/yaml/read.ts';
 import type { Resource } from '../../../src/yaml/resource.ts';
-import { resourcesOf } from '../../../src/yaml/resources.ts';
 
 function service(spec: string, isPatch = false): Resource {
   const text = `apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a}\nspec: ${spec}\n`;
-  const [resource] = resourcesOf(readSource('/a.yaml', text));
+  const [resource] = readSource('/a.yaml', text).resources;
   if (!resource) throw new Error('no resource');
-  resource.isPatch = isPatch;
-  return resource;
+  return isPatch ? resource.asPatch() : resource;
 }
 
 const places = (fields: readonly Field[]) => fields.map(({ display }) => display.replace(/^spec\./, ''));

@@ -3,11 +3,10 @@ import type { Resolution } from '../../../src/mesh/service-entry.ts';
 import { endpointProblems, workloadEntryProblems } from '../../../src/mesh/settings/workload-entry.ts';
 import type { Field } from '../../../src/yaml/field.ts';
 import { readSource } from '../../../src/yaml/read.ts';
-import { resourcesOf } from '../../../src/yaml/resources.ts';
 
 function specOf(spec: string): Field {
   const text = `apiVersion: networking.istio.io/v1\nkind: WorkloadEntry\nmetadata: {name: a}\nspec: ${spec}\n`;
-  const [resource] = resourcesOf(readSource('/a.yaml', text));
+  const [resource] = readSource('/a.yaml', text).resources;
   if (!resource) throw new Error('no resource');
   return resource.spec;
 }
