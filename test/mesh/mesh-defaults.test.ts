@@ -28,6 +28,7 @@ describe('the root namespace', () => {
     ['two that agree', [configMap('rootNamespace: a'), operator('{meshConfig: {rootNamespace: a}}')], 'a'],
     ['two that differ', [configMap('rootNamespace: a'), operator('{meshConfig: {rootNamespace: b}}')], 'istio-system'],
     ['values of the charts', [operator('{values: {global: {istioNamespace: mesh}}}')], 'mesh'],
+    ['a file of values', ['global: {istioNamespace: mesh}\n'], 'mesh'],
     ['the Sail Operator', [sail('{global: {istioNamespace: mesh}}')], 'mesh'],
     [
       'the mesh config before the values',

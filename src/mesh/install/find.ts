@@ -4,6 +4,7 @@ import type { Resource } from '../../yaml/resource.ts';
 import type { Mesh } from '../mesh.ts';
 import { containersOf, isWorkloadKind, type Workload, workloadOf } from '../workloads.ts';
 import { type Component, type ComponentName, envList, type Install, nowhere, written } from './install.ts';
+import { statesInstall } from './states-install.ts';
 import { componentsOf } from './values.ts';
 import { installsOfValues } from './values-files.ts';
 import { fromArgo, fromFlux, fromSail, fromValues } from './wrapped.ts';
@@ -16,14 +17,12 @@ export function installsOf(mesh: Mesh): Install[] {
 function findInstalls(mesh: Mesh): Install[] {
   const stated: Install[] = [];
   for (const resource of mesh.resources)
-    if (STATING_KINDS.has(resource.kind) || isWorkloadKind(resource.kind) || resource.group === 'sailoperator.io')
+    if (statesInstall(resource.type) || isWorkloadKind(resource.kind))
       for (const install of installsIn(resource, mesh)) stated.push(install);
   const inValues = mesh.holdsOtherDocuments ? installsOfValues(mesh.files) : [];
   const rank = ({ isPatch, controlPlane }: Install) => (isPatch ? 2 : controlPlane ? 0 : 1);
   return [...stated, ...inValues].sort((a, b) => rank(a) - rank(b));
 }
-
-const STATING_KINDS = new Set(['IstioOperator', 'Application', 'ApplicationSet', 'HelmRelease', 'ConfigMap']);
 
 function installsIn(resource: Resource, mesh: Mesh): Install[] {
   const { group, kind } = resource;
