@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from './engine/errors.ts';
 import type { SourceText } from './engine/linter.ts';
-import type { Observer } from './engine/observer.ts';
+import { isTold, type Observer } from './engine/observer.ts';
 import { type FindOptions, findFiles } from './input/find.ts';
 import type { InputProblem } from './input/problem.ts';
 import { readText } from './input/read.ts';
@@ -62,7 +62,8 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
   }));
   let opened = 0;
   for (const [path, role] of roles) {
-    options.observer?.progress?.('opening', opened++, roles.size);
+    if (isTold(opened, roles.size)) options.observer?.progress?.('opening', opened, roles.size);
+    opened++;
     if (overlay.has(path)) continue;
     options.signal?.throwIfAborted();
     const read = readText(path);

@@ -11,7 +11,7 @@ import { sourceOf } from '../yaml/source.ts';
 import type { Run } from './context.ts';
 import { complete, fileReport } from './file-report.ts';
 import { meshOf } from './mesh-of.ts';
-import type { Observer } from './observer.ts';
+import { isTold, type Observer } from './observer.ts';
 import { activate, runRules } from './run-rules.ts';
 import { countKinds, scopeOf } from './scope.ts';
 import { maySuppress } from './suppress/may-suppress.ts';
@@ -66,7 +66,7 @@ export async function readTexts(
 ): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
   for (const [index, source] of sources.entries()) {
-    observer?.progress?.('reading', index, sources.length);
+    if (isTold(index, sources.length)) observer?.progress?.('reading', index, sources.length);
     signal?.throwIfAborted();
     const file = withYaml(() => read(source, reader));
     files.push(file instanceof Promise ? await file : file);

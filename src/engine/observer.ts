@@ -1,3 +1,12 @@
+/** Of more things than these, only some are told of: each takes no longer than telling of it. */
+const MANY = 1000;
+const SOME = 32;
+
+/** Is it worth telling that so many of all are done? */
+export function isTold(done: number, total: number): boolean {
+  return total <= MANY || done % SOME === 0;
+}
+
 /** What is told of a run while it goes on. */
 export interface Observer {
   /** Called often; `stage` is a verb form such as "reading". */

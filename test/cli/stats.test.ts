@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProgressLine } from '../../src/cli/progress.ts';
+import { readTexts } from '../../src/engine/linter.ts';
 import { mesh } from '../support/cli.ts';
 
 const ROUTE = `apiVersion: networking.istio.io/v1
@@ -50,6 +51,18 @@ describe('progress', () => {
     progress.clear();
     progress.clear();
     expect(text()).toMatch(/9…\r\u001b\[K$/);
+  });
+
+  it('is asked for now and then where there are many files', async () => {
+    const told = async (count: number) => {
+      const steps: number[] = [];
+      const sources = Array.from({ length: count }, (_, index) => ({ path: `/${index}.yaml`, text: '' }));
+      await readTexts(sources, { observer: { progress: (_, done) => steps.push(done) } });
+      return steps;
+    };
+    expect(await told(3)).toEqual([0, 1, 2]);
+    expect(await told(1000)).toHaveLength(1000);
+    expect((await told(1001)).slice(0, 3)).toEqual([0, 32, 64]);
   });
 
   it('says nothing where no terminal is', () => {
