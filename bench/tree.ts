@@ -8,7 +8,7 @@ import type { SourceFile } from '../src/yaml/document.ts';
 import { readSource } from '../src/yaml/read.ts';
 import { treeOf } from './manifests/files.ts';
 import { median } from './median.ts';
-import { ratioOf, unseenCopyOf } from './warm.ts';
+import { mustHaveChecked, ratioOf, unseenCopyOf } from './warm.ts';
 
 const ISTIO = '1.31';
 const { values } = parseArgs({
@@ -52,7 +52,7 @@ async function ratioOfTree(files: readonly SourceFile[], preset: string): Promis
     enabled: values.only ? enabled.filter(({ entry }) => values.only?.includes(entry.id)) : enabled,
   };
   const json = files.flatMap((file) => file.documents.map(({ root }) => JSON.stringify(root.value)));
-  for (let round = 0; round < WARM_UP; round++) await checkFiles(files.map(unseenCopyOf), settings);
+  for (let round = 0; round < WARM_UP; round++) mustHaveChecked(await checkFiles(files.map(unseenCopyOf), settings));
   const rounds = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     const unseen = files.map(unseenCopyOf);

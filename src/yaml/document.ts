@@ -5,6 +5,7 @@ import { LineIndex } from './lines.ts';
 import type { Span, YamlNode, YamlProblem } from './node.ts';
 import type { Reader } from './parse-text.ts';
 import type { Resource } from './resource.ts';
+import { resourcesOf } from './resources.ts';
 
 /**
  * What a file is read for: to be linted; to know what is there beside that (`context`, or as a `snapshot` all that a cluster
@@ -19,7 +20,7 @@ export class SourceFile {
   readonly text: string;
   /** Reads what is embedded in the file, too. */
   readonly reader: Reader;
-  documents: YamlDocument[] = [];
+  documents: readonly YamlDocument[] = [];
   /** The Kubernetes objects in them. */
   resources: readonly Resource[] = [];
   /** Where the first template expression stands, in a file that is no manifest before it is rendered. */
@@ -37,6 +38,13 @@ export class SourceFile {
     this.path = path;
     this.text = text;
     this.reader = reader;
+  }
+
+  /** Takes what was read from the text. */
+  hold(documents: readonly YamlDocument[]): void {
+    this.documents = documents;
+    // At once, while the processor still has the trees at hand.
+    this.resources = resourcesOf(documents);
   }
 
   /** Are there findings for it? */
