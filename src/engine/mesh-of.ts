@@ -10,8 +10,7 @@ type Settings = Omit<MeshSettings, 'rootNamespace' | 'defaultExportTo'> & { root
 /** The files as a mesh, with the defaults that its own configuration states where the settings leave them open. */
 export async function meshOf(files: readonly SourceFile[], settings: Settings): Promise<Mesh> {
   const plain = new Mesh(files, { ...settings, rootNamespace: settings.rootNamespace ?? 'istio-system' });
-  const ofMesh = plain.holdsOtherDocuments ? files : files.filter(isOfMesh);
-  if (!ofMesh.some(statesDefaults)) return plain;
+  if (!files.some((file) => isOfMesh(file) && statesDefaults(file))) return plain;
   const { meshDefaultsOf } = await import('../mesh/mesh-defaults.ts');
   const { rootNamespace, defaultExportTo } = meshDefaultsOf(plain);
   const root = settings.rootNamespace ?? rootNamespace ?? plain.rootNamespace;
@@ -21,8 +20,8 @@ export async function meshOf(files: readonly SourceFile[], settings: Settings): 
 }
 
 /** May the file say something of the mesh? A tree without one that does doesn't load what reads it. */
-function isOfMesh({ role, resources }: SourceFile): boolean {
-  return role === 'MeshConfig' || resources.some(({ type }) => statesInstall(type));
+function isOfMesh({ role, resources, holdsOtherDocuments }: SourceFile): boolean {
+  return role === 'MeshConfig' || holdsOtherDocuments || resources.some(({ type }) => statesInstall(type));
 }
 
 function statesDefaults({ text }: SourceFile): boolean {

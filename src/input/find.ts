@@ -135,7 +135,7 @@ class Search {
       const scope = await this.#ignores.inside(place.scope, place.path, new Set(entries.map((entry) => entry.name)));
       const inner = { ...place, scope };
       const folders = entries.map((entry) => this.#entry(entry, inner, trail)).filter((folder) => folder !== undefined);
-      waiting.push(...folders.reverse());
+      for (const folder of folders.reverse()) waiting.push(folder);
     }
   }
 

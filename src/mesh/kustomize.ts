@@ -153,13 +153,15 @@ function textOf({ value }: Field): string {
 }
 
 /** The documents of a file that are a kustomization or a component of one. */
-export function kustomizationRoots({ path, documents, resources }: SourceFile): readonly Field[] {
+export function kustomizationRoots(file: SourceFile): readonly Field[] {
+  const { path, documents, resources } = file;
   if (/(?:^|[/\\])kustomization(?:\.ya?ml)?$/i.test(path)) return documents.map(({ root }) => root);
   // Where all documents are resources, these know what they are of.
-  if (documents.length === resources.length && !resources.some(({ group }) => group === KUSTOMIZE)) return NONE;
+  if (!file.holdsOtherDocuments && !resources.some(({ group }) => group === KUSTOMIZE)) return NONE;
   return documents.map(({ root }) => root).filter((root) => root.textOf('apiVersion')?.startsWith(`${KUSTOMIZE}/`));
 }
 
-const KUSTOMIZE = 'kustomize.config.k8s.io';
+/** The group of what kustomize itself reads, and nobody applies. */
+export const KUSTOMIZE = 'kustomize.config.k8s.io';
 
 const NONE: readonly Field[] = [];

@@ -153,11 +153,7 @@ export class Mesh {
 
   /** Are there documents that are no Kubernetes objects? */
   get holdsOtherDocuments(): boolean {
-    this.#holdsOtherDocuments ??= this.files.some(({ documents, resources }) => {
-      // Those of a file are in the order of its documents.
-      const isFirst = ({ document }: Resource, place: number) => document !== resources[place - 1]?.document;
-      return resources.filter(isFirst).length < documents.length;
-    });
+    this.#holdsOtherDocuments ??= this.files.some((file) => file.holdsOtherDocuments);
     return this.#holdsOtherDocuments;
   }
 

@@ -47,6 +47,13 @@ export class SourceFile {
     this.resources = resourcesOf(documents);
   }
 
+  /** Are there documents that are no Kubernetes objects? */
+  get holdsOtherDocuments(): boolean {
+    // Resources are in the order of their documents.
+    const isFirst = ({ document }: Resource, place: number) => document !== this.resources[place - 1]?.document;
+    return this.resources.filter(isFirst).length < this.documents.length;
+  }
+
   /** Are there findings for it? */
   get isLinted(): boolean {
     return this.role !== 'context' && this.role !== 'snapshot';

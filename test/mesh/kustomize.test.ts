@@ -20,6 +20,11 @@ describe('a kustomization', () => {
     ['kustomization.yaml.bak', '{resources: [a.yaml]}', false],
     ['any.yaml', '{apiVersion: kustomize.config.k8s.io/v1alpha1, kind: Component, resources: [a.yaml]}', true],
     ['any.yaml', '{apiVersion: kustomize.config.k8s.io/v1beta1, resources: [a.yaml]}', true],
+    [
+      'any.yaml',
+      '{kind: List, apiVersion: v1, items: [{kind: Pod, apiVersion: v1}, {kind: Pod, apiVersion: v1}]}\n---\n{apiVersion: kustomize.config.k8s.io/v1beta1, resources: [a.yaml]}',
+      true,
+    ],
     ['any.yaml', '{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, resources: [a.yaml]}', false],
     ['any.yaml', '{kind: Kustomization, resources: [a.yaml]}', false],
   ])('is %s with %s: %s', (name, text, isOne) => {

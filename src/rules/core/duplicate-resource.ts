@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineRule } from '../../engine/rule.ts';
 import { FirstOf } from '../../mesh/first-of.ts';
+import { KUSTOMIZE } from '../../mesh/kustomize.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { isTakenOut } from '../../mesh/patches.ts';
 import type { Resource } from '../../yaml/resource.ts';
@@ -36,7 +37,7 @@ export default defineRule({
 /** Group, kind, namespace and name; undefined for what has no name of its own or only completes another resource. */
 function identityOf(resource: Resource, mesh: Mesh): string | undefined {
   const { name, kind, group, namespace } = resource;
-  if (resource.isPatch || !name || !kind || group === 'kustomize.config.k8s.io') return undefined;
+  if (resource.isPatch || !name || !kind || group === KUSTOMIZE) return undefined;
   if (!namespace && resource.metadata.child('namespace').isUnknown) return undefined;
   const affixes = mesh.kustomizations.affixesOf(resource.file.path);
   return `${resource.groupKind} ${mesh.namespaceOf(resource)}/${name} ${affixes}`;
